@@ -1,0 +1,78 @@
+/**
+ * The port that every channel's adapter implements. An adapter turns a channel's event into one
+ * `Inbound`, renders prompts natively, sends, and says what became of what it sent. It knows no
+ * flow, no table and no consultation; vendor types never pass through here.
+ */
+import type { Prompt } from './flow/prompt.ts';
+
+export type ChannelName = 'sms' | 'web' | 'discord' | 'teams';
+
+/** One event from a person, already authenticated, cleaned and in canonical form. */
+export interface Inbound {
+  readonly channel: ChannelName;
+  /** Canonical address: +447700900123 for a phone; a session token's text for the web. */
+  readonly address: string;
+  /** The provider's id of this message: the same id is the same message. */
+  readonly messageId: string;
+  readonly event: InboundEvent;
+}
+
+export type InboundEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'choice'; readonly step: string; readonly revision: number; readonly options: readonly string[] }
+  | { readonly kind: 'command'; readonly command: import('./flow/prompt.ts').Command; readonly language?: string }
+  /** Begin a consultation by its keyword; the web's button. */
+  | { readonly kind: 'join'; readonly keyword: string; readonly language?: string }
+  /** The provider itself has already answered STOP, START or HELP: we act and stay silent. */
+  | { readonly kind: 'handled-by-provider'; readonly command: 'stop' | 'start' | 'help' };
+
+/** What to answer in the channel's own response. */
+export type Receipt =
+  | {
+      readonly kind: 'reply';
+      readonly prompts: readonly Prompt[];
+      /** Call one of the two, once: when the response was handed to the socket, or was not. */
+      readonly handedOver: () => void;
+      readonly notHandedOver: () => void;
+    }
+  /** A duplicate, or nothing to say. */
+  | { readonly kind: 'silence' };
+
+/** The one way in. Throws only when the infrastructure is broken: answer 503, let it be repeated. */
+export type Receive = (inbound: Inbound) => Promise<Receipt>;
+
+export interface Outbound {
+  readonly address: string;
+  readonly prompts: readonly Prompt[];
+  /** Random, committed before this call; comes back in the status callback. */
+  readonly nonce: string;
+}
+
+/** What became of one attempt to send. Only `not-sent` may be tried again as if nothing happened. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly providerId: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly optedOut: boolean }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | { readonly kind: 'not-sent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface Channel {
+  readonly name: ChannelName;
+  /** The bucket that the rate is charged to: the sending number, the bot. */
+  readonly sender: string;
+  /** Whether everything goes to this machine: trial mode lets it pass. */
+  readonly staysOnThisMachine: boolean;
+  /** What saying this costs, in the channel's unit: SMS parts, otherwise 1 a message. */
+  readonly cost: (prompts: readonly Prompt[]) => number;
+  readonly send: (outbound: Outbound) => Promise<SendOutcome>;
+}
+
+/** What a provider later reports about an attempt; states only move forward. */
+export interface StatusReport {
+  readonly nonce: string;
+  readonly state: 'accepted' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+  readonly providerId: string;
+  readonly reason?: string;
+}
+export type ReportStatus = (report: StatusReport) => Promise<'known' | 'unknown-nonce'>;

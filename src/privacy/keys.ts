@@ -1,0 +1,38 @@
+/**
+ * The key holder: the one place that keys come from. Heard runs on a folder of keys
+ * (`key-folder.ts`); a key vault can stand behind the same interface. A key must never reach the
+ * database, a log or an error message, and what was destroyed must stay destroyed.
+ */
+export interface KeyHolder {
+  /** The newest address key; `addressKey(version)` for rows that an older one encrypted. */
+  readonly addressKey: (version?: number) => Promise<VersionedKey>;
+  readonly blindIndexKey: (version?: number) => Promise<VersionedKey>;
+  /** Encrypts conversations and outbox bodies of that day (ISO date); made on first use. */
+  readonly dayKey: (day: string) => Promise<Uint8Array>;
+  /** The key of a day that may be gone: undefined once destroyed. */
+  readonly existingDayKey: (day: string) => Promise<Uint8Array | undefined>;
+  readonly days: () => Promise<readonly string[]>;
+  readonly destroyDayKey: (day: string) => Promise<void>;
+  /** Makes the pair, keeps the private half, gives the public one. */
+  readonly createBatchKey: (batch: string) => Promise<Uint8Array>;
+  readonly batchKeyPair: (batch: string) => Promise<KeyPair | undefined>;
+  readonly batches: () => Promise<readonly string[]>;
+  readonly destroyBatchKey: (batch: string) => Promise<void>;
+  /** One a consultation: made on first use. */
+  readonly withdrawalKey: (consultation: string) => Promise<Uint8Array>;
+  readonly destroyWithdrawalKey: (consultation: string) => Promise<void>;
+  readonly freeTextKey: (consultation: string) => Promise<Uint8Array>;
+  readonly destroyFreeTextKey: (consultation: string) => Promise<void>;
+  /** A value that only these keys give, kept in the database: keys of another one are refused. */
+  readonly checkValue: () => Promise<Uint8Array>;
+}
+
+export interface VersionedKey {
+  readonly version: number;
+  readonly key: Uint8Array;
+}
+
+export interface KeyPair {
+  readonly publicKey: Uint8Array;
+  readonly privateKey: Uint8Array;
+}
