@@ -212,6 +212,15 @@ create table audit.event (
   hash bytea not null
 );
 
+create function audit.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'audit.event only grows: % refused', tg_op;
+end
+$$;
+create trigger only_grows before update or delete or truncate on audit.event
+  for each statement execute function audit.refuse_change();
+revoke update, delete, truncate on audit.event from public;
+
 -- consultation: what is asked, and the scripts.
 
 create table consultation.flow_version (
