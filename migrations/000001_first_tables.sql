@@ -20,6 +20,8 @@ create table conv.person (
   bidx_ver smallint not null,
   language text,
   stopped boolean not null default false,
+  -- the last day on which a text that fits nothing was answered: once a day is enough
+  nudged_on date,
   unique (channel, bidx, bidx_ver)
 );
 
@@ -38,8 +40,12 @@ create table conv.invitation (
   person_id uuid not null references conv.person on delete cascade,
   consultation_id uuid not null,
   invited_on date not null,
+  -- one reminder to the silent; null once sent
+  remind_at timestamptz,
   primary key (person_id, consultation_id)
 );
+create index on conv.invitation (remind_at) where remind_at is not null;
+create index on conv.invitation (consultation_id);
 
 create table conv.conversation (
   id uuid primary key,
