@@ -270,10 +270,13 @@ create table feedback.broadcast (
 );
 create index on feedback.broadcast (consultation_id);
 
--- Who may still say whether we got it right; gone once said. Kept apart from the score.
+-- Who may still say whether we got it right. A score waits sealed under the key of its day until a
+-- sweep adds many at once to the counters: one transaction a score would tie each to its person.
 create table feedback.rating_due (
   person_id uuid primary key,
-  broadcast_id uuid not null references feedback.broadcast
+  broadcast_id uuid not null references feedback.broadcast,
+  score_ct bytea,
+  key_day date
 );
 
 create table feedback.rating (
