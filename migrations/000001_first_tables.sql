@@ -119,14 +119,14 @@ create table delivery.outbox (
                      'undelivered', 'refused', 'failed', 'unknown')),
   -- accepted stays true whatever the carrier reports later
   was_accepted boolean not null default false,
-  nonce uuid unique,
+  nonce uuid,
   body_ct bytea,
   key_day date,
   content_id uuid,
   broadcast_id uuid,
   ordinal smallint not null default 0,
   parts smallint not null,
-  not_before timestamptz,
+  not_before timestamptz not null default '-infinity',
   lease_until timestamptz,
   worker uuid,
   attempts smallint not null default 0,
@@ -134,17 +134,24 @@ create table delivery.outbox (
   provider_id text,
   reason text,
   -- the inbound message (conv.seen) that this row answers, and whether the answer failed to leave
-  answers bytea unique,
+  answers bytea,
   unsent boolean not null default false,
-  ended_on date,
-  unique (broadcast_id, person_id, ordinal)
-) with (fillfactor = 70);
-create index on delivery.outbox (priority, id) where state in ('planned', 'claimed');
-create index on delivery.outbox (person_id, id)
+  -- unknown is final: what its class sends again is a row of its own
+  resend_of bigint,
+  resent boolean not null default false,
+  ended_on date
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+-- Every reply writes a row here, so it meets two indexes only: its id, and what is unfinished for
+-- a person (a repeated webhook finds its reply there too). Sweeps read the table.
+create unique index outbox_nonce on delivery.outbox (nonce) where nonce is not null;
+create unique index outbox_broadcast on delivery.outbox (broadcast_id, person_id, ordinal)
+  where broadcast_id is not null and resend_of is null;
+create index outbox_due on delivery.outbox (channel, priority, not_before, id)
+  where state = 'planned';
+create index outbox_unfinished on delivery.outbox (person_id, priority, id)
   where state in ('planned', 'claimed', 'attempting', 'unknown');
-create index on delivery.outbox (attempted_at) where state in ('attempting', 'unknown');
-create index on delivery.outbox (ended_on) where ended_on is not null;
-create index on delivery.outbox (key_day) where key_day is not null;
+create index outbox_lease on delivery.outbox (lease_until)
+  where state in ('claimed', 'attempting') and lease_until is not null;
 
 -- Exact figures of rows that retention has deleted.
 create table delivery.total (
