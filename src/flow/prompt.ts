@@ -30,7 +30,13 @@ export interface PromptOption {
 export type PromptInput =
   | { readonly kind: 'none' }
   /** One of the options: yes_no, choose_one, scale, place, and GO after an introduction. */
-  | { readonly kind: 'one'; readonly options: readonly PromptOption[]; readonly layout: 'list' | 'row' }
+  | {
+      readonly kind: 'one';
+      readonly options: readonly PromptOption[];
+      readonly layout: 'list' | 'row';
+      /** What the first and the last place of a scale mean, where buttons can show it beside them. */
+      readonly ends?: { readonly low: string; readonly high: string };
+    }
   /** Several of the options; `ordered` for a ranking. */
   | {
       readonly kind: 'many';
