@@ -79,7 +79,12 @@ export interface Question {
   readonly options: readonly Option[];
   /** choose_many: most choices; rank: how many places; otherwise 1. */
   readonly max: number;
-  readonly scale?: { readonly points: 3 | 5 | 7; readonly faces: boolean; readonly low?: Localised; readonly high?: Localised };
+  readonly scale?: {
+    readonly points: 3 | 5 | 7;
+    readonly faces: boolean;
+    readonly low?: Localised;
+    readonly high?: Localised;
+  };
   /** number: bounds, inclusive. */
   readonly bounds?: { readonly min?: number; readonly max?: number };
   /** text: most characters kept. */

@@ -1,0 +1,50 @@
+/**
+ * The likely word behind a misspelt one, for messages to officers. It never decides anything: a
+ * misspelling is always a problem, this only makes its message kinder.
+ */
+
+/** ` Did you mean "retries"?`, or nothing when no word is near. */
+export function didYouMean(written: string, known: Iterable<string>): string {
+  const likely = nearest(written, known);
+  return likely === undefined ? '' : ` Did you mean "${likely}"?`;
+}
+
+export function nearest(written: string, known: Iterable<string>): string | undefined {
+  const wanted = written.toLowerCase().slice(0, 60);
+  const furthest = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
+  let bestDistance = furthest + 1;
+  for (const word of known) {
+    if (Math.abs(word.length - wanted.length) >= bestDistance) continue;
+    const distance = editDistance(wanted, word.toLowerCase());
+    if (distance < bestDistance) {
+      best = word;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Letters to insert, drop, replace or swap with their neighbour to make one word of the other. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, at(beforeLast, j - 2) + 1);
+      }
+      row.push(least);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
