@@ -105,9 +105,7 @@ export async function writeTurn(tx: Queryable, turn: TurnWrite): Promise<Written
   });
   const row = rows[0];
   if (!row || row.changed === 0) return { kind: 'lost' };
-  return row.reply_id === null
-    ? { kind: 'written' }
-    : { kind: 'written', replyId: row.reply_id };
+  return row.reply_id === null ? { kind: 'written' } : { kind: 'written', replyId: row.reply_id };
 }
 
 function commonValues({ personId, channel, message, reply }: TurnWrite): unknown[] {

@@ -1,0 +1,112 @@
+/**
+ * Commits what a turn decided. An ordinary turn is one statement; a turn that also joins, finishes,
+ * stops or seals a case is one transaction around that same statement. Nothing of it lands when
+ * another turn of this person came first.
+ */
+import type { ChannelName, Receipt } from '../channel.ts';
+import { priorityOf } from '../delivery/classes.ts';
+import type { Prompt } from '../flow/prompt.ts';
+import { CODES, hasCode, type Queryable, transaction } from '../platform/postgres.ts';
+import { sealForDay } from './day-seal.ts';
+import type { World } from './world.ts';
+import { type ConversationChange, type ReplyRow, type Written, writeTurn } from './write-turn.ts';
+
+export interface DecidedTurn {
+  readonly personId: string;
+  readonly change: ConversationChange;
+  readonly say: readonly Prompt[];
+  readonly class: ReplyRow['class'];
+  /** What else must happen in the same transaction. */
+  readonly effects: readonly Effect[];
+}
+
+export type Effect = (tx: Queryable) => Promise<void>;
+
+/** What the turn answers: a message with its hash, or nothing when a timer caused the turn. */
+export interface Answered {
+  readonly channel: ChannelName;
+  readonly message?: { readonly hash: Uint8Array; readonly day: string };
+}
+
+export type Committed =
+  | { readonly kind: 'committed'; readonly receipt: Receipt }
+  | { readonly kind: 'lost' };
+
+export async function commitTurn(
+  world: World,
+  answered: Answered,
+  turn: DecidedTurn,
+): Promise<Committed> {
+  const reply = turn.say.length === 0 ? undefined : await replyRow(world, answered, turn);
+  const write = {
+    personId: turn.personId,
+    channel: answered.channel,
+    change: turn.change,
+    ...(answered.message ? { message: answered.message } : {}),
+    ...(reply ? { reply } : {}),
+  };
+  const written = await unlessRaced(() =>
+    turn.effects.length === 0
+      ? writeTurn(world.pool, write)
+      : transaction(world.pool, async (tx) => {
+          const first = await writeTurn(tx, write);
+          if (first.kind === 'lost') return first;
+          for (const effect of turn.effects) await effect(tx);
+          return first;
+        }),
+  );
+  if (written.kind === 'lost') return written;
+  return { kind: 'committed', receipt: receiptFor(world, turn.say, written.replyId) };
+}
+
+/** A copy of the same message, or a turn of the same person, that landed first is a lost race. */
+async function unlessRaced(write: () => Promise<Written>): Promise<Written> {
+  try {
+    return await write();
+  } catch (error) {
+    const raced =
+      hasCode(error, CODES.uniqueViolation) ||
+      hasCode(error, CODES.serializationFailure) ||
+      hasCode(error, CODES.deadlockDetected);
+    if (raced) return { kind: 'lost' };
+    throw error;
+  }
+}
+
+async function replyRow(world: World, answered: Answered, turn: DecidedTurn): Promise<ReplyRow> {
+  const now = world.ambient.now();
+  const channel = world.channels.get(answered.channel);
+  if (!channel) throw new Error(`the channel ${answered.channel} is off`);
+  const { sealed, keyDay } = await sealBody(world, now, turn);
+  return {
+    class: turn.class,
+    priority: priorityOf(turn.class),
+    sealedBody: sealed,
+    keyDay,
+    parts: channel.cost(turn.say),
+    attemptedAt: answered.message ? now : null,
+  };
+}
+
+function sealBody(world: World, now: Date, turn: DecidedTurn): ReturnType<typeof sealForDay> {
+  return sealForDay(world.keys, now, JSON.stringify(turn.say), bodyBinding(turn.personId));
+}
+
+/** A message's body opens only for the person it was meant for. */
+export function bodyBinding(personId: string): Uint8Array {
+  return Buffer.from(`outbox ${personId}`, 'latin1');
+}
+
+function receiptFor(
+  world: World,
+  prompts: readonly Prompt[],
+  replyId: string | undefined,
+): Receipt {
+  if (replyId === undefined) return { kind: 'silence' };
+  return {
+    kind: 'reply',
+    prompts,
+    handedOver: () => world.ledger.handedOver(replyId),
+    notHandedOver: () => world.ledger.notHandedOver(replyId),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Seals what is in flight (a conversation's state, a message on its way) under the key of its day.
+ * Once a day's key is destroyed, whatever copies of it remain in logs and backups say nothing.
+ */
+import { isoDay } from '../platform/calendar.ts';
+import type { KeyHolder } from '../privacy/keys.ts';
+import { decrypt, encrypt } from '../privacy/seal.ts';
+
+export interface DaySealed {
+  readonly sealed: Uint8Array;
+  readonly keyDay: string;
+}
+
+export async function sealForDay(
+  keys: KeyHolder,
+  now: Date,
+  plain: string,
+  boundTo: Uint8Array,
+): Promise<DaySealed> {
+  const keyDay = isoDay(now);
+  const key = await keys.dayKey(keyDay);
+  return { sealed: encrypt(key, Buffer.from(plain, 'utf8'), boundTo), keyDay };
+}
+
+/** Undefined when the day's key has been destroyed. Throws when the bytes were tampered with. */
+export async function openForDay(
+  keys: KeyHolder,
+  { sealed, keyDay }: DaySealed,
+  boundTo: Uint8Array,
+): Promise<string | undefined> {
+  const key = await keys.existingDayKey(keyDay);
+  if (key === undefined) return undefined;
+  return Buffer.from(decrypt(key, sealed, boundTo)).toString('utf8');
+}

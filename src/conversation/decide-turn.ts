@@ -1,0 +1,31 @@
+/**
+ * Decides what one message does, before anything is written: harm first, then the open
+ * conversation, then what a person without one may want. It reads what it needs and changes nothing.
+ */
+import type { Inbound } from '../channel.ts';
+import { detect } from '../safeguarding/detect.ts';
+import type { DecidedTurn } from './commit-turn.ts';
+import { openConversation } from './open-conversation.ts';
+import type { PersonRead, TurnRead } from './read-turn.ts';
+import type { Situation } from './situation.ts';
+import { turnInConversation } from './turn-in-conversation.ts';
+import { turnOnDisclosure } from './turn-on-disclosure.ts';
+import { turnWithoutConversation } from './turn-without-conversation.ts';
+import type { World } from './world.ts';
+
+export async function decideTurn(
+  world: World,
+  inbound: Inbound,
+  read: TurnRead & { readonly person: PersonRead },
+): Promise<DecidedTurn> {
+  const conversation = read.conversation && (await openConversation(world, read.conversation));
+  const situation: Situation = {
+    inbound,
+    person: read.person,
+    ...(conversation ? { conversation } : {}),
+  };
+  const finding = inbound.event.kind === 'text' ? detect(inbound.event.text) : undefined;
+  if (finding) return turnOnDisclosure(world, situation, finding);
+  if (conversation) return turnInConversation(world, { ...situation, conversation });
+  return turnWithoutConversation(world, situation);
+}

@@ -1,0 +1,66 @@
+/**
+ * The one way in, for every channel: is this message new, who is it from, does it tell of harm,
+ * what does the conversation say to it, one write, and the reply. What was answered with success
+ * is never lost and never applied twice; what could not be written throws, so that the provider
+ * brings it again.
+ */
+import type { Inbound, Receipt, Receive } from '../channel.ts';
+import { isoDay } from '../platform/calendar.ts';
+import { type Committed, commitTurn } from './commit-turn.ts';
+import { decideTurn } from './decide-turn.ts';
+import { createInOrder } from './in-order.ts';
+import { type PersonRead, readTurn, type TurnKey, type TurnRead } from './read-turn.ts';
+import { repeatReply } from './repeat-reply.ts';
+import type { World } from './world.ts';
+
+/** Far more than two nodes can lose in a row to one person's typing. */
+const MOST_TRIES = 60;
+
+export function createReceive(world: World): Receive {
+  const inOrder = createInOrder();
+  return (inbound) =>
+    inOrder(`${inbound.channel} ${inbound.address}`, () => receiveOne(world, inbound));
+}
+
+async function receiveOne(world: World, inbound: Inbound): Promise<Receipt> {
+  const key = await turnKey(world, inbound);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const read = await readTurn(world.pool, key);
+    if (read.seen) return repeatReply(world, key.messageHash);
+    const person = read.person ?? (await meet(world, inbound));
+    const outcome = await takeTurn(world, inbound, key, { ...read, person });
+    if (outcome.kind === 'committed') return outcome.receipt;
+  }
+  throw new Error('a message lost its race every time');
+}
+
+async function turnKey(world: World, { channel, address, messageId }: Inbound): Promise<TurnKey> {
+  const blind = await world.contacts.blindIndex(channel, address);
+  return {
+    channel,
+    blindIndex: blind.bidx,
+    blindIndexVersion: blind.version,
+    messageHash: await world.contacts.hashMessageId(channel, messageId),
+  };
+}
+
+/** A first contact: an opaque id and the keyed hash of the address, not the address itself. */
+async function meet(world: World, { channel, address }: Inbound): Promise<PersonRead> {
+  const person = await world.contacts.findOrCreatePerson(world.pool, {
+    channel,
+    address,
+    newId: world.ambient.newId,
+  });
+  return { id: person.id, stopped: person.stopped };
+}
+
+async function takeTurn(
+  world: World,
+  inbound: Inbound,
+  key: TurnKey,
+  read: TurnRead & { readonly person: PersonRead },
+): Promise<Committed> {
+  const turn = await decideTurn(world, inbound, read);
+  const message = { hash: key.messageHash, day: isoDay(world.ambient.now()) };
+  return commitTurn(world, { channel: inbound.channel, message }, turn);
+}

@@ -1,0 +1,46 @@
+/** "Did we get it right? 1 to 5", answered: the score is sealed and counted later, among others. */
+import { keepSealedScore, ratingDue, scoreIn } from '../feedback/rating.ts';
+import type { DecidedTurn } from './commit-turn.ts';
+import { openForDay, sealForDay } from './day-seal.ts';
+import type { Situation } from './situation.ts';
+import { statement } from './statement.ts';
+import type { World } from './world.ts';
+
+/** Undefined when the text is no score, or nobody asked this person for one. */
+export async function scoreTurn(
+  world: World,
+  { person }: Situation,
+  folded: string,
+): Promise<DecidedTurn | undefined> {
+  const score = scoreIn(folded);
+  if (score === undefined || !(await ratingDue(world.pool, person.id))) return undefined;
+  const language = person.language ?? 'en';
+  const { sealed, keyDay } = await sealForDay(
+    world.keys,
+    world.ambient.now(),
+    String(score),
+    SCORE,
+  );
+  return {
+    personId: person.id,
+    change: { kind: 'none' },
+    say: [statement(world.words.say('rating_thanks', language), language)],
+    class: 'reply',
+    effects: [
+      async (tx) => {
+        await keepSealedScore(tx, person.id, { score: sealed, keyDay });
+      },
+    ],
+  };
+}
+
+const SCORE = Buffer.from('score', 'latin1');
+
+export async function openScore(
+  world: Pick<World, 'keys'>,
+  sealed: Uint8Array,
+  keyDay: string,
+): Promise<number | undefined> {
+  const text = await openForDay(world.keys, { sealed, keyDay }, SCORE);
+  return text === undefined ? undefined : Number(text);
+}

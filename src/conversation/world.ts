@@ -1,0 +1,26 @@
+/** What the conversations need of the rest of the house; the composition root brings it together. */
+import type { Pool } from 'pg';
+import type { Channel, ChannelName } from '../channel.ts';
+import type { FlowStore } from '../consultation/flow-store.ts';
+import type { ReplyLedger } from '../delivery/reply-ledger.ts';
+import type { Installation } from '../flow/flow.ts';
+import type { Vocabulary } from '../flow/vocabulary.ts';
+import type { Words } from '../flow/words.ts';
+import type { Ambient } from '../platform/ambient.ts';
+import type { Contacts } from '../privacy/contacts.ts';
+import type { KeyHolder } from '../privacy/keys.ts';
+
+export interface World {
+  readonly pool: Pool;
+  readonly ambient: Ambient;
+  readonly keys: KeyHolder;
+  readonly contacts: Contacts;
+  readonly flows: FlowStore;
+  readonly words: Words;
+  readonly vocabulary: Vocabulary;
+  readonly installation: Installation;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly ledger: ReplyLedger;
+  /** The safeguarding lead's public key; without it nothing is sealed and no lead is mentioned. */
+  readonly leadKey?: Uint8Array;
+}
