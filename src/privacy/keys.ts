@@ -7,6 +7,10 @@ export interface KeyHolder {
   /** The newest address key; `addressKey(version)` for rows that an older one encrypted. */
   readonly addressKey: (version?: number) => Promise<VersionedKey>;
   readonly blindIndexKey: (version?: number) => Promise<VersionedKey>;
+  /** Every version that rows may still carry, the newest first. */
+  readonly blindIndexKeys: () => Promise<readonly VersionedKey[]>;
+  /** Never rotated: a provider's message id must hash to the same value for 13 months. */
+  readonly messageIdKey: () => Promise<Uint8Array>;
   /** Encrypts conversations and outbox bodies of that day (ISO date); made on first use. */
   readonly dayKey: (day: string) => Promise<Uint8Array>;
   /** The key of a day that may be gone: undefined once destroyed. */
@@ -25,6 +29,13 @@ export interface KeyHolder {
   readonly destroyFreeTextKey: (consultation: string) => Promise<void>;
   /** A value that only these keys give, kept in the database: keys of another one are refused. */
   readonly checkValue: () => Promise<Uint8Array>;
+  /** True while this holder has never made a key: with a database that is in use, keys were lost. */
+  readonly isNew: () => Promise<boolean>;
+}
+
+/** Asked for a key that was destroyed: it is never made again. Names the key, never its value. */
+export class KeyDestroyed extends Error {
+  override readonly name = 'KeyDestroyed';
 }
 
 export interface VersionedKey {

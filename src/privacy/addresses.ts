@@ -1,0 +1,91 @@
+/**
+ * Addresses, encrypted and bound to their person and channel, so that a row copied onto another
+ * person opens for nobody. Only sending reads them back.
+ */
+import type { ChannelName } from '../channel.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import type { KeyHolder, VersionedKey } from './keys.ts';
+import { decrypt, encrypt } from './seal.ts';
+
+export interface NewAddress {
+  readonly person: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+  /** What a channel needs besides, to begin by itself: a Teams conversation reference. */
+  readonly reference?: string;
+}
+
+export interface Address {
+  readonly channel: ChannelName;
+  readonly address: string;
+  readonly reference?: string;
+}
+
+/** A person's address never changes: it is what made them that person. A reference may. */
+export async function rememberAddress(
+  tx: Queryable,
+  keys: KeyHolder,
+  one: NewAddress,
+): Promise<void> {
+  const addressKey = await keys.addressKey();
+  const reference =
+    one.reference === undefined
+      ? null
+      : encrypt(
+          addressKey.key,
+          Buffer.from(one.reference),
+          binding(one.person, one.channel, 'reference'),
+        );
+  await tx.query(
+    `insert into contact.address (person_id, channel, addr_ct, addr_ver, reference_ct)
+     values ($1, $2, $3, $4, $5)
+     on conflict (person_id) do update
+       set addr_ct = excluded.addr_ct, addr_ver = excluded.addr_ver,
+           reference_ct = excluded.reference_ct
+       where excluded.reference_ct is not null`,
+    [one.person, one.channel, encryptAddress(addressKey, one), addressKey.version, reference],
+  );
+}
+
+export function encryptAddress({ key }: VersionedKey, one: NewAddress): Buffer {
+  return encrypt(key, Buffer.from(one.address), binding(one.person, one.channel, 'address'));
+}
+
+export async function addressOf(
+  tx: Queryable,
+  keys: KeyHolder,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Address>> {
+  const { rows } = await tx.query<Row>({
+    name: 'address-of',
+    text: `select person_id, channel, addr_ct, addr_ver, reference_ct
+           from contact.address where person_id = any($1::uuid[])`,
+    values: [personIds],
+  });
+  const found = new Map<string, Address>();
+  for (const row of rows) found.set(row.person_id, await openRow(keys, row));
+  return found;
+}
+
+interface Row {
+  person_id: string;
+  channel: ChannelName;
+  addr_ct: Buffer;
+  addr_ver: number;
+  reference_ct: Buffer | null;
+}
+
+async function openRow(keys: KeyHolder, row: Row): Promise<Address> {
+  const { key } = await keys.addressKey(row.addr_ver);
+  const open = (sealed: Buffer, what: 'address' | 'reference'): string =>
+    decrypt(key, sealed, binding(row.person_id, row.channel, what)).toString();
+  return {
+    channel: row.channel,
+    address: open(row.addr_ct, 'address'),
+    ...(row.reference_ct === null ? {} : { reference: open(row.reference_ct, 'reference') }),
+  };
+}
+
+function binding(person: string, channel: string, what: 'address' | 'reference'): Buffer {
+  return Buffer.from(`${what} ${person} ${channel}`);
+}

@@ -1,0 +1,87 @@
+/**
+ * Who people are to Heard: an opaque id, a keyed hash of the address, and, only for those we may
+ * write to, the address itself, encrypted. Everything that other folders do with conv.person and
+ * contact.* goes through here. An address must never leave it but through `addressOf`, and never
+ * in an error.
+ */
+import type { ChannelName } from '../channel.ts';
+import type { Ambient } from '../platform/ambient.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import { type Address, addressOf, type NewAddress, rememberAddress } from './addresses.ts';
+import { type BlindIndex, blindIndex, blindIndexes, hashMessageId } from './blind-index.ts';
+import { type Enrolled, type EnrolRow, enrolMany } from './enrol.ts';
+import { addGuest, guestsAmong } from './guests.ts';
+import type { KeyHolder } from './keys.ts';
+import {
+  findOrCreatePerson,
+  forget,
+  type NewContact,
+  type Person,
+  peopleAmong,
+  setLanguage,
+} from './people.ts';
+import { stop, stoppedAmong, unstop } from './stopping.ts';
+
+export interface Contacts {
+  readonly blindIndex: (channel: ChannelName, address: string) => Promise<BlindIndex>;
+  /** While a key is rotated, a person may still stand under an older index. */
+  readonly blindIndexes: (channel: ChannelName, address: string) => Promise<readonly BlindIndex[]>;
+  readonly hashMessageId: (channel: ChannelName, messageId: string) => Promise<Buffer>;
+  /** Does not store the address. Someone who opted out earlier comes back as stopped. */
+  readonly findOrCreatePerson: (tx: Queryable, contact: NewContact) => Promise<Person>;
+  /** Language and channel of many people at once, for an audience. */
+  readonly peopleAmong: (
+    tx: Queryable,
+    personIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, Person>>;
+  readonly rememberAddress: (tx: Queryable, address: NewAddress) => Promise<void>;
+  /** For sending only. People without a stored address are left out. */
+  readonly addressOf: (
+    tx: Queryable,
+    personIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, Address>>;
+  /** `source` says what stopped them: a word, never a text of theirs. */
+  readonly stop: (tx: Queryable, personId: string, source: string) => Promise<void>;
+  readonly unstop: (tx: Queryable, personId: string) => Promise<void>;
+  /**
+   * Who must not be written to: stopped, or gone. Holds the others' rows until the transaction
+   * ends, so that nobody is stopped between this look and the committed attempt to send.
+   */
+  readonly stoppedAmong: (
+    tx: Queryable,
+    personIds: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
+  /**
+   * Erasure: the person, what hangs on them and the address go; an opt-out stays, as a keyed hash.
+   * Their sealed answers are taken back with `withdraw`, before this.
+   */
+  readonly forget: (tx: Queryable, personId: string) => Promise<void>;
+  readonly setLanguage: (tx: Queryable, personId: string, language: string) => Promise<void>;
+  readonly addGuest: (tx: Queryable, channel: ChannelName, address: string) => Promise<void>;
+  readonly guestsAmong: (
+    tx: Queryable,
+    personIds: readonly string[],
+  ) => Promise<ReadonlySet<string>>;
+  /** People and addresses for a whole audience file; the answer is in the order of the rows. */
+  readonly enrolMany: (tx: Queryable, rows: readonly EnrolRow[]) => Promise<readonly Enrolled[]>;
+}
+
+export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
+  return {
+    blindIndex: (channel, address) => blindIndex(keys, channel, address),
+    blindIndexes: (channel, address) => blindIndexes(keys, channel, address),
+    hashMessageId: (channel, messageId) => hashMessageId(keys, channel, messageId),
+    findOrCreatePerson: (tx, contact) => findOrCreatePerson(tx, keys, ambient, contact),
+    peopleAmong,
+    rememberAddress: (tx, address) => rememberAddress(tx, keys, address),
+    addressOf: (tx, personIds) => addressOf(tx, keys, personIds),
+    stop: (tx, personId, source) => stop(tx, ambient, personId, source),
+    unstop,
+    stoppedAmong,
+    forget,
+    setLanguage,
+    addGuest: (tx, channel, address) => addGuest(tx, keys, channel, address),
+    guestsAmong,
+    enrolMany: (tx, rows) => enrolMany(tx, keys, ambient, rows),
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * Opting out and back in. The mark on the person is what sending looks at; the suppression, a keyed
+ * hash only, survives erasure, so that an audience file can never bring back who has opted out.
+ */
+import type { ChannelName } from '../channel.ts';
+import type { Ambient } from '../platform/ambient.ts';
+import { isoDay } from '../platform/calendar.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import type { BlindIndex } from './blind-index.ts';
+
+export async function stop(
+  tx: Queryable,
+  ambient: Ambient,
+  personId: string,
+  source: string,
+): Promise<void> {
+  const person = await mark(tx, personId, true);
+  if (!person) return;
+  await tx.query(
+    `insert into contact.suppression (channel, bidx, bidx_ver, source, since)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [person.channel, person.bidx, person.bidx_ver, source, isoDay(ambient.now())],
+  );
+}
+
+export async function unstop(tx: Queryable, personId: string): Promise<void> {
+  const person = await mark(tx, personId, false);
+  if (!person) return;
+  await tx.query(
+    'delete from contact.suppression where channel = $1 and bidx = $2 and bidx_ver = $3',
+    [person.channel, person.bidx, person.bidx_ver],
+  );
+}
+
+export async function stoppedAmong(
+  tx: Queryable,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ id: string; stopped: boolean }>({
+    name: 'stopped-among',
+    // In one order for all, so that two senders and a STOP never wait for each other in a ring.
+    text: `select id, stopped from conv.person where id = any($1::uuid[]) order by id for share`,
+    values: [personIds],
+  });
+  const mayBeWritten = new Set(rows.filter((row) => !row.stopped).map((row) => row.id));
+  return new Set(personIds.filter((id) => !mayBeWritten.has(id)));
+}
+
+export async function isSuppressed(
+  tx: Queryable,
+  channel: ChannelName,
+  indexes: readonly BlindIndex[],
+): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select from contact.suppression s
+     join unnest($2::bytea[], $3::smallint[]) as k (bidx, bidx_ver)
+       on s.channel = $1 and s.bidx = k.bidx and s.bidx_ver = k.bidx_ver
+     limit 1`,
+    [channel, indexes.map((one) => one.bidx), indexes.map((one) => one.version)],
+  );
+  return rows.length > 0;
+}
+
+async function mark(tx: Queryable, personId: string, stopped: boolean) {
+  const { rows } = await tx.query<{ channel: string; bidx: Buffer; bidx_ver: number }>(
+    `update conv.person set stopped = $2 where id = $1 returning channel, bidx, bidx_ver`,
+    [personId, stopped],
+  );
+  return rows[0];
+}
