@@ -4,7 +4,7 @@
  * never be a value of a sentence that is stored or logged.
  */
 import type { Localised } from './flow.ts';
-import type { Command } from './prompt.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Sentences by name, then by language. `command_words` and `no_match` live beside them. */
 export interface Words {
@@ -17,20 +17,6 @@ export interface Words {
   ) => string;
   readonly has: (sentence: string) => boolean;
   readonly localised: (sentence: string) => Localised;
+  /** What people may type, beside what is said. */
   readonly vocabulary: Vocabulary;
-}
-
-/** Phrases by language, as written in the file: folding them is the reader's work. */
-export type Phrases = Readonly<Record<string, readonly string[]>>;
-
-/** What people may type, beside the sentences: the word lists of flows/system.yaml. */
-export interface Vocabulary {
-  /** Each language's own name by its code: `cy: Cymraeg` (`languages` in the file). */
-  readonly languageNames: Localised;
-  /** `command_words`. For `language` the keys are the languages that the phrases name. */
-  readonly commands: Readonly<Partial<Record<Command, Phrases>>>;
-  /** Every other `..._words` list of phrases, by its name in the file: `yes_words`, `last_words`. */
-  readonly lists: Readonly<Record<string, Phrases>>;
-  /** `number_words`: words for whole numbers and places ("two", "second"), by language. */
-  readonly numbers: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -1,0 +1,140 @@
+/**
+ * Commands, recognised before any answer is read: the whole message is one, in any of the flow's
+ * languages, or STOP in every language that the program knows. A word inside a longer answer must
+ * never be taken for a command.
+ */
+import type { Question } from './flow.ts';
+import { fold } from './fold.ts';
+import type { Command } from './prompt.ts';
+import { asksToStop, withLatinLetters } from './stop.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface RecognisedCommand {
+  readonly command: Command;
+  /** With `language`: the one that was named. */
+  readonly language?: string;
+}
+
+export interface CommandOptions {
+  /** The languages whose words count; all of them where nothing is said. STOP always counts. */
+  readonly languages?: readonly string[];
+  /** The question that waits: where one of its answers is a word for GO, the answer wins. */
+  readonly openQuestion?: Question;
+}
+
+export function recogniseCommand(
+  text: string,
+  vocabulary: Vocabulary,
+  { languages, openQuestion }: CommandOptions = {},
+): RecognisedCommand | undefined {
+  const recognised = commandIn(fold(text), commandTable(vocabulary, languages));
+  if (recognised?.command !== 'go' || openQuestion === undefined) return recognised;
+  return answersWithGo(openQuestion, fold(text)) ? undefined : recognised;
+}
+
+export interface CommandTable {
+  readonly phrases: ReadonlyMap<string, RecognisedCommand>;
+  readonly polite: ReadonlySet<string>;
+}
+
+const STOP: RecognisedCommand = { command: 'stop' };
+
+/** `text` is folded. */
+export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
+  const exact = table.phrases.get(text);
+  if (exact !== undefined || text.length < 3) return exact;
+  return politely(text, table) ?? (asksToStop(text) ? STOP : stopInOtherLetters(text, table));
+}
+
+function politely(text: string, table: CommandTable): RecognisedCommand | undefined {
+  if (!text.includes(' ')) return undefined;
+  const words = text.split(' ');
+  while (words.length > 1 && table.polite.has(words.at(-1) ?? '')) words.pop();
+  while (words.length > 1 && table.polite.has(words[0] ?? '')) words.shift();
+  return table.phrases.get(words.join(' '));
+}
+
+function stopInOtherLetters(text: string, table: CommandTable): RecognisedCommand | undefined {
+  const latin = withLatinLetters(text);
+  if (latin === undefined) return undefined;
+  return table.phrases.get(latin)?.command === 'stop' || asksToStop(latin) ? STOP : undefined;
+}
+
+/** A yes is a yes to a yes-or-no question, and a label is an answer, also where it reads "OK". */
+function answersWithGo(question: Question, folded: string): boolean {
+  if (question.kind === 'yes_no') return true;
+  return question.options.some(
+    (option) =>
+      Object.values(option.label).some((label) => fold(label) === folded) ||
+      Object.values(option.aliases).some((names) => names.some((name) => fold(name) === folded)),
+  );
+}
+
+const tables = new WeakMap<Vocabulary, Map<string, CommandTable>>();
+
+/** Made once for a vocabulary and a list of languages. */
+export function commandTable(vocabulary: Vocabulary, languages?: readonly string[]): CommandTable {
+  const key = languages?.join() ?? '*';
+  let known = tables.get(vocabulary);
+  if (known === undefined) tables.set(vocabulary, (known = new Map()));
+  let table = known.get(key);
+  if (table === undefined) known.set(key, (table = makeTable(vocabulary, languages)));
+  return table;
+}
+
+const POLITE = [
+  'please',
+  'pls',
+  'plz',
+  'now',
+  'ok',
+  'okay',
+  'thanks',
+  'plis',
+  'proszę',
+  'پلیز',
+  'براہ مہربانی',
+];
+
+function makeTable(vocabulary: Vocabulary, languages?: readonly string[]): CommandTable {
+  const wanted = languages && new Set(languages.flatMap((one) => [one, one.split('-')[0] ?? one]));
+  const phrases = new Map<string, RecognisedCommand>();
+  for (const stop of Object.values(vocabulary.commands.stop ?? {})) addPhrases(phrases, stop, STOP);
+  for (const command of ORDER) {
+    for (const [language, words] of Object.entries(vocabulary.commands[command] ?? {})) {
+      if (command === 'language') addPhrases(phrases, words, { command, language });
+      else if (wanted?.has(language) ?? true) addPhrases(phrases, words, { command });
+    }
+  }
+  return { phrases, polite: new Set(POLITE.map(fold)) };
+}
+
+/** Where two commands share a word, the earlier one has it. */
+const ORDER: readonly Command[] = [
+  'help',
+  'delete',
+  'start',
+  'go',
+  'skip',
+  'back',
+  'again',
+  'finish',
+  'more',
+  'easy',
+  'check',
+  'me',
+  'wrong-number',
+  'who-is-this',
+  'language',
+];
+
+function addPhrases(
+  phrases: Map<string, RecognisedCommand>,
+  words: readonly string[],
+  command: RecognisedCommand,
+): void {
+  for (const word of words) {
+    const folded = fold(word);
+    if (folded !== '' && !phrases.has(folded)) phrases.set(folded, command);
+  }
+}
