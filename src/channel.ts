@@ -74,5 +74,7 @@ export interface StatusReport {
   readonly state: 'accepted' | 'sent' | 'delivered' | 'undelivered' | 'failed';
   readonly providerId: string;
   readonly reason?: string;
+  /** The carrier says that the person wants no more messages. */
+  readonly optedOut?: boolean;
 }
 export type ReportStatus = (report: StatusReport) => Promise<'known' | 'unknown-nonce'>;

@@ -1,0 +1,14 @@
+/** A prompt as text messages: options numbered, long texts parted, and what they cost in parts. */
+import { numberedText } from '../../src/flow/numbered-text.ts';
+import type { Prompt } from '../../src/flow/prompt.ts';
+import { smsParts } from '../../src/flow/sms-parts.ts';
+import { splitMessage } from './split-message.ts';
+
+/** Each prompt as one message, or as several where it is too long for one. */
+export function smsMessages(prompts: readonly Prompt[]): readonly string[] {
+  return prompts.flatMap((prompt) => splitMessage(numberedText(prompt)));
+}
+
+export function partsOf(prompts: readonly Prompt[]): number {
+  return smsMessages(prompts).reduce((sum, message) => sum + smsParts(message), 0);
+}
