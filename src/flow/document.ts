@@ -11,21 +11,27 @@ const MOST_PLACES = 500;
 export const LONGEST_ANSWER = 2_000;
 
 export const LANGUAGE_CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-const DURATION = /^[1-9][0-9]{0,4}[mhd]$/;
+const duration = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}[mhd]$/, 'Write a length of time such as 48h or 5d.');
 
 /** Step and option ids: they begin with a letter, because a list keyed by numbers loses its order. */
+const STEP_ID = 'A step is named by a short word: small letters, digits and _, a letter first.';
 const id = z
   .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9_]*$/)
-  .refine((word) => word !== 'constructor')
+  .max(40, STEP_ID)
+  .regex(/^(?!constructor$)[a-z][a-z0-9_]*$/, STEP_ID)
   .describe('A short word in small letters, such as bins or top_three');
+const OPTION_ID =
+  'An option is named by a short word: small letters, digits, _ and -, a letter first.';
 const optionId = z
   .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9_-]*$/)
-  .refine((word) => word !== 'constructor');
-const language = z.string().regex(LANGUAGE_CODE).describe('A language code: en, en-easy, pl');
+  .max(40, OPTION_ID)
+  .regex(/^(?!constructor$)[a-z][a-z0-9_-]*$/, OPTION_ID);
+const language = z
+  .string()
+  .regex(LANGUAGE_CODE, 'A language is named by its code, such as en, en-easy or pl.')
+  .describe('A language code: en, en-easy, pl');
 const words = z.string().trim().max(1_600);
 
 export const localised = z
@@ -59,14 +65,22 @@ export interface OptionDocument {
 
 const options = z
   .record(optionId, option)
-  .refine((all) => Object.keys(all).length <= MOST_OPTIONS)
+  .refine((all) => Object.keys(all).length <= MOST_OPTIONS, `${MOST_OPTIONS} options are the most.`)
   .describe('The answers to choose from, in order');
 export const placeList = z
   .record(optionId, option)
-  .refine((all) => Object.keys(all).length <= MOST_PLACES)
+  .refine((all) => Object.keys(all).length <= MOST_PLACES, `${MOST_PLACES} places are the most.`)
   .describe('Named places, in order');
 const places = z
-  .union([placeList, z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)])
+  .union([
+    placeList,
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+        'Name a list file that lies beside the flow, such as wards.yaml.',
+      ),
+  ])
   .describe('Named places, or the name of a list file beside the flow');
 
 const branch = z.strictObject({
@@ -105,7 +119,7 @@ const question = z.discriminatedUnion('ask', [
   z.strictObject({
     ask: z.literal('scale'),
     ...asked,
-    scale: z.union([z.literal(3), z.literal(5), z.literal(7), z.literal('faces')]).optional(),
+    scale: z.literal([3, 5, 7, 'faces']).optional(),
     labels: z.strictObject({ low: localised.optional(), high: localised.optional() }).optional(),
   }),
   z.strictObject({
@@ -155,7 +169,12 @@ const test = z.strictObject({
     .max(500),
   expect: z
     .record(
-      z.string().regex(/^(ended_at|said|not_said|language|answers\.[a-z][a-z0-9_]*)$/),
+      z
+        .string()
+        .regex(
+          /^(ended_at|said|not_said|language|answers\.[a-z][a-z0-9_]*)$/,
+          'A test can expect answers.<step>, ended_at, said, not_said or language.',
+        ),
       expectedValue,
     )
     .describe('answers.<step>, ended_at, said, not_said, language'),
@@ -165,7 +184,10 @@ export const flowDocument = z.strictObject({
   flow: z
     .string()
     .max(60)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+    .regex(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      'A flow is named by small letters, digits and hyphens, such as chesham-park.',
+    )
     .describe('A short name: small letters and hyphens'),
   version: z.int().min(1).max(1_000_000).describe('One more on every publish'),
   languages: z.array(language).min(1).max(20).describe('The first one is the fallback'),
@@ -174,7 +196,10 @@ export const flowDocument = z.strictObject({
   keyword: z
     .string()
     .trim()
-    .regex(/^[A-Za-z][A-Za-z0-9]{1,19}$/)
+    .regex(
+      /^[A-Za-z][A-Za-z0-9]{1,19}$/,
+      'A keyword is one word of 2 to 20 plain letters and digits, such as PARK.',
+    )
     .transform((word) => word.toUpperCase())
     .optional()
     .describe('The word to text'),
@@ -191,12 +216,12 @@ export const flowDocument = z.strictObject({
     .max(3)
     .optional(),
   areas: places.optional(),
-  expires_after: z.string().regex(DURATION).optional().describe('5d or 48h; 7d at most'),
-  reminders: z.array(z.string().regex(DURATION)).max(1).optional(),
+  expires_after: duration.optional().describe('5d or 48h; 7d at most'),
+  reminders: z.array(duration).max(1).optional(),
   start: id,
   steps: z
     .record(id, z.union([question, statement]))
-    .refine((all) => Object.keys(all).length <= MOST_STEPS),
+    .refine((all) => Object.keys(all).length <= MOST_STEPS, `${MOST_STEPS} steps are the most.`),
   tests: z.array(test).max(200).optional(),
 });
 
@@ -212,3 +237,28 @@ export type PlacesDocument = z.output<typeof places>;
 export function isQuestion(step: StepDocument): step is QuestionDocument {
   return 'ask' in step;
 }
+
+type Shaped = { readonly shape: Readonly<Record<string, unknown>> };
+
+/** The settings that may stand at a place of a document, for messages about those that may not. */
+export function settingsAt(path: readonly (string | number)[], ask: unknown): readonly string[] {
+  const [first, , third, , fifth] = path;
+  if (path.length === 0) return names(flowDocument);
+  if (first === 'promise') return names(promise);
+  if (first === 'privacy') return ['safeguarding', 'keep_partial'];
+  if (first === 'tests') return names(test);
+  if (first !== 'steps') return names(optionObject);
+  if (path.length === 2)
+    return names(question.options.find((kind) => kind.shape.ask.value === ask) ?? statement);
+  if (third === 'next') return names(branch);
+  if (third === 'labels') return ['low', 'high'];
+  if (third === 'bounds') return ['min', 'max'];
+  return fifth === undefined ? names(optionObject) : [];
+}
+
+function names(shaped: Shaped): readonly string[] {
+  return Object.keys(shaped.shape);
+}
+
+/** The kinds of question there are. */
+export const KINDS: readonly string[] = question.options.map((kind) => kind.shape.ask.value);
