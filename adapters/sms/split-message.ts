@@ -41,12 +41,18 @@ function breaks(start: string, whole: string): readonly number[] {
   return found;
 }
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: few texts are so long. */
+function characters(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter;
+}
 
 /** One "word" longer than a message is no word: part it between characters. */
 function characterBreak(text: string, longest: number): number {
   let end = 0;
-  for (const { index, segment } of characters.segment(text.slice(0, longest + 64))) {
+  for (const { index, segment } of characters().segment(text.slice(0, longest + 64))) {
     if (index + segment.length > longest) break;
     end = index + segment.length;
   }

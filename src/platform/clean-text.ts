@@ -44,11 +44,17 @@ const STRAY_TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0000}-\u{e007f}]+/g
 
 const MARK_FLOODS = new RegExp(`(\\p{M}{${MOST_MARKS_IN_A_ROW}})\\p{M}+`, 'gu');
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: few texts are so long. */
+function characters(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter;
+}
 
 function cutAtCharacter(text: string, maxLength: number): string {
   let end = 0;
-  for (const { index, segment } of characters.segment(text)) {
+  for (const { index, segment } of characters().segment(text)) {
     if (index + segment.length > maxLength) break;
     end = index + segment.length;
   }
