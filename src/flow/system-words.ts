@@ -45,6 +45,8 @@ const systemFile = z
     command_words: z.partialRecord(z.enum(COMMANDS), phrases),
     number_words: z.record(language, z.record(z.string().min(1), z.int())),
     sentences: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.record(language, z.string())),
+    /** The words of the web pages stand in the same file; only the pages read them. */
+    pages: z.unknown().optional(),
   })
   .catchall(phrases);
 
@@ -63,7 +65,7 @@ export function loadSystemWords(text: string, { file }: { readonly file: string 
     : { kind: 'loaded', words: wordsOf(parsed.data), problems };
 }
 
-/** Every sentence in every language, with the same places to fill. */
+/** Every sentence in every language, filled in the same places; easy words may leave some out. */
 function sentenceProblems(system: SystemFile, source: Source): readonly Problem[] {
   const problems: Problem[] = [];
   const add = (path: Path, message: string) => {
@@ -78,25 +80,30 @@ function sentenceProblems(system: SystemFile, source: Source): readonly Problem[
   };
   for (const [name, texts] of Object.entries(system.sentences)) {
     const places = placesOf(texts.en ?? '');
-    for (const code of Object.keys(system.languages)) {
+    for (const code of new Set([...Object.keys(system.languages), ...Object.keys(texts)])) {
       const path = ['sentences', name, code];
       const text = texts[code];
-      if (text === undefined) add(path, `The sentence "${name}" is missing in "${code}".`);
-      else if (placesOf(text) !== places) {
-        add(path, `The sentence "${name}" has other places to fill in "${code}" than in "en".`);
-      }
-    }
-    for (const code of Object.keys(texts)) {
       if (system.languages[code] === undefined) {
-        add(['sentences', name, code], `"${code}" is not one of the languages above.`);
+        add(path, `"${code}" is not one of the languages above.`);
+      } else if (text === undefined) {
+        add(path, `The sentence "${name}" is missing in "${code}".`);
+      } else {
+        const own = placesOf(text);
+        for (const place of own) {
+          if (!places.has(place))
+            add(path, `"${name}" has the place ${place} in "${code}" and not in "en".`);
+        }
+        for (const place of code.endsWith('-easy') ? [] : places) {
+          if (!own.has(place)) add(path, `"${name}" has no place ${place} in "${code}".`);
+        }
       }
     }
   }
   return problems;
 }
 
-function placesOf(text: string): string {
-  return [...new Set(text.match(PLACE) ?? [])].sort().join(' ');
+function placesOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(PLACE));
 }
 
 const PLACE = /\{[a-z_]+\}/g;
@@ -148,7 +155,7 @@ function filled(template: Template, values: Readonly<Record<string, string>> | u
 }
 
 function vocabularyOf(system: SystemFile): Vocabulary {
-  const { languages, command_words, number_words, sentences: _, ...rest } = system;
+  const { languages, command_words, number_words, sentences: _, pages: __, ...rest } = system;
   const lists: Record<string, Phrases> = rest;
   const languageNames: Localised = languages;
   return { languageNames, commands: command_words, lists, numbers: number_words };
