@@ -295,6 +295,6 @@ create table feedback.rating (
 
 -- Set once: refuses keys that belong to another database.
 create table contact.key_check (
-  only boolean primary key default true check (only),
+  "only" boolean primary key default true check ("only"),
   value bytea not null
 );
