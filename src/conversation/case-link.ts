@@ -9,14 +9,21 @@ import type { World } from './world.ts';
 
 export async function caseLinkFor(
   world: World,
-  { inbound, conversation }: InConversation,
+  { inbound, person, conversation }: InConversation,
 ): Promise<Uint8Array | undefined> {
   const { flow } = conversation;
   if (!world.leadKey || flow.privacy.safeguarding !== 'sealed') return undefined;
+  const address = inbound.address || (await storedAddress(world, person.id));
+  if (address === undefined) return undefined;
   return caseLink({
     sealedFor: world.leadKey,
     channel: inbound.channel,
-    address: inbound.address,
+    address,
     consultation: textIn(flow.title, flow.languages[0] ?? 'en'),
   });
+}
+
+/** A timer ended the conversation: there is no message that carries the address. */
+async function storedAddress(world: World, personId: string): Promise<string | undefined> {
+  return (await world.contacts.addressOf(world.pool, [personId])).get(personId)?.address;
 }

@@ -56,6 +56,7 @@ export async function commitTurn(
         }),
   );
   if (written.kind === 'lost') return written;
+  if (answered.channel === 'web') world.announce(turn.personId);
   return { kind: 'committed', receipt: receiptFor(world, turn.say, written.replyId) };
 }
 
@@ -76,14 +77,13 @@ async function unlessRaced(write: () => Promise<Written>): Promise<Written> {
 async function replyRow(world: World, answered: Answered, turn: DecidedTurn): Promise<ReplyRow> {
   const now = world.ambient.now();
   const channel = world.channels.get(answered.channel);
-  if (!channel) throw new Error(`the channel ${answered.channel} is off`);
   const { sealed, keyDay } = await sealBody(world, now, turn);
   return {
     class: turn.class,
     priority: priorityOf(turn.class),
     sealedBody: sealed,
     keyDay,
-    parts: channel.cost(turn.say),
+    parts: channel?.cost(turn.say) ?? 1,
     attemptedAt: answered.message ? now : null,
   };
 }

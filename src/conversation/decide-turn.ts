@@ -18,6 +18,15 @@ export async function decideTurn(
   inbound: Inbound,
   read: TurnRead & { readonly person: PersonRead },
 ): Promise<DecidedTurn> {
+  const turn = await decide(world, inbound, read);
+  return inbound.event.kind === 'handled-by-provider' ? { ...turn, say: [] } : turn;
+}
+
+async function decide(
+  world: World,
+  inbound: Inbound,
+  read: TurnRead & { readonly person: PersonRead },
+): Promise<DecidedTurn> {
   const conversation = read.conversation && (await openConversation(world, read.conversation));
   const situation: Situation = {
     inbound,

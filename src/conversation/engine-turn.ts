@@ -26,12 +26,12 @@ export async function decidedBy(
   turn: Turn,
   also: { readonly effects?: readonly Effect[]; readonly class?: DecidedTurn['class'] } = {},
 ): Promise<DecidedTurn> {
-  const { inbound, person } = situation;
+  const { person } = situation;
   const effects = await effectsOf(world, situation, turn.facts);
   return {
     personId: person.id,
     change: await changeOf(world, situation.conversation, turn),
-    say: inbound.event.kind === 'handled-by-provider' ? [] : turn.say,
+    say: turn.say,
     class: also.class ?? classOf(turn.facts),
     effects: [...effects, ...(also.effects ?? [])],
   };

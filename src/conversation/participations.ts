@@ -121,3 +121,11 @@ export async function countParticipations(
 export async function forgetInvitations(tx: Queryable, personId: string): Promise<void> {
   await tx.query('delete from conv.invitation where person_id = $1', [personId]);
 }
+
+export async function forgetConversation(tx: Queryable, id: string): Promise<void> {
+  await tx.query('delete from conv.conversation where id = $1', [id]);
+}
+
+export async function forgetInvitationsTo(tx: Queryable, consultationId: string): Promise<void> {
+  await tx.query('delete from conv.invitation where consultation_id = $1', [consultationId]);
+}

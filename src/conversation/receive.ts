@@ -46,12 +46,7 @@ async function turnKey(world: World, { channel, address, messageId }: Inbound): 
 
 /** A first contact: an opaque id and the keyed hash of the address, not the address itself. */
 async function meet(world: World, { channel, address }: Inbound): Promise<PersonRead> {
-  const person = await world.contacts.findOrCreatePerson(world.pool, {
-    channel,
-    address,
-    newId: world.ambient.newId,
-  });
-  return { id: person.id, stopped: person.stopped };
+  return world.contacts.findOrCreatePerson(world.pool, { channel, address });
 }
 
 async function takeTurn(

@@ -27,7 +27,6 @@ export async function turnWithoutConversation(
   const { event } = inbound;
   switch (event.kind) {
     case 'handled-by-provider':
-      return { ...(await commanded(world, situation, event.command)), say: [] };
     case 'command':
       return commanded(world, situation, event.command);
     case 'join':
@@ -35,7 +34,7 @@ export async function turnWithoutConversation(
     case 'choice':
       return strayText(world, situation);
     case 'text': {
-      const command = recogniseCommand(event.text, world.vocabulary, {});
+      const command = recogniseCommand(event.text, world.words.vocabulary, {});
       if (command) return commanded(world, situation, command.command);
       if (person.stopped) return silent(situation);
       const folded = fold(event.text);

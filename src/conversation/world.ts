@@ -4,7 +4,6 @@ import type { Channel, ChannelName } from '../channel.ts';
 import type { FlowStore } from '../consultation/flow-store.ts';
 import type { ReplyLedger } from '../delivery/reply-ledger.ts';
 import type { Installation } from '../flow/flow.ts';
-import type { Vocabulary } from '../flow/vocabulary.ts';
 import type { Words } from '../flow/words.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Contacts } from '../privacy/contacts.ts';
@@ -17,10 +16,11 @@ export interface World {
   readonly contacts: Contacts;
   readonly flows: FlowStore;
   readonly words: Words;
-  readonly vocabulary: Vocabulary;
   readonly installation: Installation;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly ledger: ReplyLedger;
+  /** Something was said to this person outside their own request: open web pages look again. */
+  readonly announce: (personId: string) => void;
   /** The safeguarding lead's public key; without it nothing is sealed and no lead is mentioned. */
   readonly leadKey?: Uint8Array;
 }

@@ -1,0 +1,126 @@
+/**
+ * The command line: every command is one file in src/cli, which says what it did as data. This file
+ * only knows their names and words, and turns what they say into lines and an exit code.
+ */
+import { Command, CommanderError, Option } from 'commander';
+import { closeCommand } from './cli/close.ts';
+import { demoCommand } from './cli/demo.ts';
+import { feedbackCommand } from './cli/feedback.ts';
+import { flowCheckCommand } from './cli/flow-check.ts';
+import { flowTryCommand } from './cli/flow-try.ts';
+import { guestAddCommand } from './cli/guest.ts';
+import { launchCommand } from './cli/launch.ts';
+import { type CommandResult, report } from './cli/output.ts';
+import { releaseCommand } from './cli/release.ts';
+import { resultsCommand } from './cli/results.ts';
+import { casesCommand, keygenCommand } from './cli/safeguarding.ts';
+import { startCommand } from './cli/start.ts';
+import { statusCommand } from './cli/status.ts';
+
+const program = new Command('heard')
+  .description('Ask young people what they think, and tell every one of them what happened.')
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  .showHelpAfterError('(add --help to see how)');
+
+/** Every command takes --json and reports one result. */
+function command(
+  parent: Command,
+  usage: string,
+  description: string,
+): { readonly command: Command; readonly runs: (run: Run) => void } {
+  const made = parent
+    .command(usage)
+    .description(description)
+    .exitOverride()
+    .addOption(new Option('--json', 'print one JSON object'));
+  return {
+    command: made,
+    runs: (run) => {
+      made.action(async (...given: unknown[]) => {
+        const options = made.opts<Record<string, string | boolean | undefined>>();
+        const words = given.slice(0, -2).flat().map(String);
+        process.exitCode = report(await run(words, options), options.json === true);
+      });
+    },
+  };
+}
+
+type Run = (
+  words: readonly string[],
+  options: Readonly<Record<string, string | boolean | undefined>>,
+) => Promise<CommandResult>;
+
+command(program, 'start', 'serve everything on one port').runs(() => startCommand());
+command(
+  program,
+  'demo',
+  'serve everything, with a consultation that 120 simulated people answer',
+).runs(() => demoCommand());
+
+const flow = program.command('flow').description('check and try flow documents').exitOverride();
+command(flow, 'check <files...>', 'print every problem as file:line:column message').runs((files) =>
+  flowCheckCommand(files),
+);
+const attempt = command(flow, 'try <file>', 'play a flow in the terminal');
+attempt.command.option('--language <code>', 'begin in this language');
+attempt.runs(([file], { language }) =>
+  flowTryCommand(String(file), typeof language === 'string' ? language : undefined),
+);
+
+const launch = command(program, 'launch <file>', 'open a flow for answers');
+launch.command
+  .option('--audience <file>', 'invite the numbers in a CSV file: number,source,language')
+  .option('--good-rows-only', 'leave out the rows of the audience file that have problems');
+launch.runs(([file], { audience, goodRowsOnly }) =>
+  launchCommand(String(file), {
+    ...(typeof audience === 'string' ? { audience } : {}),
+    goodRowsOnly: goodRowsOnly === true,
+  }),
+);
+
+const status = command(program, 'status', 'how every consultation and the outbox stand');
+status.runs(() => statusCommand());
+command(program, 'release', 'run the release now').runs(() => releaseCommand());
+command(program, 'results <consultation>', 'the safe results of a consultation').runs(([id]) =>
+  resultsCommand(String(id)),
+);
+const feedback = command(
+  program,
+  'feedback <consultation>',
+  'tell everyone who took part what happened',
+);
+feedback.command.requiredOption(
+  '--text-file <file>',
+  'the text: plain, or YAML with a text for each language',
+);
+feedback.runs(([id], { textFile }) => feedbackCommand(String(id), String(textFile)));
+command(program, 'close <consultation>', 'take no more answers').runs(([id]) =>
+  closeCommand(String(id)),
+);
+
+const guest = program.command('guest').description('who trial mode may write to').exitOverride();
+command(guest, 'add <number>', 'let trial mode write to this number').runs((words) =>
+  guestAddCommand(words.join(' ')),
+);
+
+const safeguarding = program
+  .command('safeguarding')
+  .description('the keys and sealed cases of the safeguarding lead')
+  .exitOverride();
+const keygen = command(safeguarding, 'keygen', 'make the pair of keys of the safeguarding lead');
+keygen.command.option('--out <file>', 'where to write the private key', 'safeguarding-lead.key');
+keygen.runs((_, { out }) => keygenCommand(String(out)));
+const cases = command(safeguarding, 'cases', 'open sealed cases with the private key');
+cases.command
+  .requiredOption('--key <file>', 'the private key file')
+  .option('--from <file>', 'read sealed cases from an export instead of the database')
+  .option('--export <file>', 'write the sealed cases to a file, to open away from the server');
+cases.runs((_, options) => casesCommand(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else throw error;
+}

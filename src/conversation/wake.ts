@@ -1,0 +1,124 @@
+/**
+ * Conversations that wake by themselves: one reminder to the silent, and the end after days without
+ * a word. Sweeps find them by their coarse wake times; each is one turn of the engine under the same
+ * revision check as a message, so a reply that comes at that moment wins or goes first, never both.
+ */
+import type { ChannelName } from '../channel.ts';
+import type { TurnEvent } from '../flow/turn.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import { commitTurn } from './commit-turn.ts';
+import { decidedBy, step } from './engine-turn.ts';
+import { openConversation } from './open-conversation.ts';
+import type { ConversationRead } from './read-turn.ts';
+import type { World } from './world.ts';
+
+/** So many at a time, so that a sweep never holds more than a page of people in memory. */
+const PAGE = 200;
+
+export interface Woken {
+  readonly person: { readonly id: string; readonly stopped: boolean; readonly language?: string };
+  readonly channel: ChannelName;
+  readonly conversation: ConversationRead;
+}
+
+export function remindDue(world: World): Promise<number> {
+  return sweep(world, 'c.remind_at <= $1', [world.ambient.now()], (revision) => ({
+    kind: 'remind',
+    revision,
+  }));
+}
+
+export function expireDue(world: World): Promise<number> {
+  return sweep(world, 'c.expire_at <= $1', [world.ambient.now()], (revision) => ({
+    kind: 'expire',
+    revision,
+  }));
+}
+
+/** Ends every open conversation of a consultation that has been closed. */
+export function endAll(world: World, consultationId: string): Promise<number> {
+  return sweep(world, 'c.consultation_id = $1', [consultationId], () => ({ kind: 'closed' }));
+}
+
+/** Each conversation that was found is met once a sweep, whatever becomes of it. */
+async function sweep(
+  world: World,
+  where: string,
+  values: readonly unknown[],
+  event: (revision: number) => TurnEvent,
+): Promise<number> {
+  let woken = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const page = await pageOf(world.pool, where, values, after);
+    for (const one of page) woken += (await wake(world, one, event)) ? 1 : 0;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return woken;
+    after = last.conversation.id;
+  }
+}
+
+async function wake(
+  world: World,
+  { person, channel, conversation: read }: Woken,
+  event: (revision: number) => TurnEvent,
+): Promise<boolean> {
+  const conversation = await openConversation(world, read);
+  const inbound = {
+    channel,
+    address: '',
+    messageId: '',
+    event: { kind: 'text', text: '' },
+  } as const;
+  const turn = step(world, conversation, event(read.revision));
+  const decided = await decidedBy(world, { inbound, person, conversation }, turn, {
+    class: 'reminder',
+  });
+  const say = channel === 'web' || person.stopped ? [] : decided.say;
+  const committed = await commitTurn(world, { channel }, { ...decided, say });
+  return committed.kind === 'committed';
+}
+
+async function pageOf(
+  tx: Queryable,
+  where: string,
+  values: readonly unknown[],
+  after: string,
+): Promise<readonly Woken[]> {
+  const { rows } = await tx.query<{
+    person_id: string;
+    channel: ChannelName;
+    stopped: boolean;
+    language: string | null;
+    id: string;
+    consultation_id: string;
+    flow: string;
+    version: number;
+    revision: number;
+    state_ct: Buffer;
+    key_day: string;
+  }>(
+    `select p.id as person_id, p.channel, p.stopped, p.language, c.id, c.consultation_id, c.flow,
+            c.version, c.revision, c.state_ct, c.key_day::text as key_day
+     from conv.conversation c join conv.person p on p.id = c.person_id
+     where ${where} and c.id > $2 order by c.id limit ${PAGE}`,
+    [...values, after],
+  );
+  return rows.map((row) => ({
+    person: {
+      id: row.person_id,
+      stopped: row.stopped,
+      ...(row.language === null ? {} : { language: row.language }),
+    },
+    channel: row.channel,
+    conversation: {
+      id: row.id,
+      consultationId: row.consultation_id,
+      flow: row.flow,
+      version: row.version,
+      revision: row.revision,
+      sealedState: row.state_ct,
+      keyDay: row.key_day,
+    },
+  }));
+}
