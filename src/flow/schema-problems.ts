@@ -3,7 +3,7 @@
  * writes a flow should ever read a word of the schema library.
  */
 import type { z } from 'zod';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean, nearest } from './did-you-mean.ts';
 import { settingsAt } from './document.ts';
 import type { Problem } from './problem.ts';
 import type { Path, Source } from './read-yaml.ts';
@@ -16,11 +16,27 @@ export function schemaProblems(
   value: unknown,
   source: Source,
 ): readonly Problem[] {
-  return error.issues.flatMap((issue) => problemsOf(issue, [], value, source));
+  return withoutEchoes(error.issues.flatMap((issue) => problemsOf(issue, [], value, source)));
+}
+
+/** One slip gives one problem: not also that the right word is missing, nor a second at its place. */
+function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
+  const meant = new Set<string>();
+  for (const { path, message } of problems) {
+    const likely = / Did you mean "([^"]+)"\?$/.exec(message)?.[1];
+    if (likely !== undefined) meant.add(`${path.slice(0, path.lastIndexOf('.') + 1)}${likely}`);
+  }
+  const told = new Set<string>();
+  return problems.filter(({ path, message }) => {
+    const isEcho = told.has(path) || (meant.has(path) && message.endsWith(' is missing here.'));
+    told.add(path);
+    return !isEcho;
+  });
 }
 
 function problemsOf(issue: Issue, above: Path, value: unknown, source: Source): readonly Problem[] {
   const path: Path = [...above, ...issue.path.map(asPart)];
+  if (isStepOfNeitherKind(path, valueAt(value, path))) return [neitherKind(path, value, source)];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const likely = likeliest(issue.errors, valueAt(value, path));
     return likely.flatMap((inner) => problemsOf(inner, path, value, source));
@@ -50,10 +66,35 @@ function isOfAnotherMake(issue: Issue): boolean {
   return issue.code === 'invalid_type' && issue.path.length === 0;
 }
 
-function unknownSetting(key: string, path: Path, value: unknown, source: Source): Problem {
+function isStepOfNeitherKind(path: Path, step: unknown): boolean {
+  return (
+    path.length === 2 && path[0] === 'steps' && isRecord(step) && !('ask' in step || 'say' in step)
+  );
+}
+
+function neitherKind(path: Path, value: unknown, source: Source): Problem {
+  const step = valueAt(value, path);
+  const slip = Object.keys(isRecord(step) ? step : {}).find((key) => nearest(key, ['ask', 'say']));
+  return slip === undefined
+    ? problem(
+        source,
+        path,
+        source.keyAt(path),
+        'This step needs "ask" (a question) or "say" (something to say).',
+      )
+    : unknownSetting(slip, path, value, source, ['ask', 'say']);
+}
+
+function unknownSetting(
+  key: string,
+  path: Path,
+  value: unknown,
+  source: Source,
+  known?: readonly string[],
+): Problem {
   const here = valueAt(value, path);
   const ask = isRecord(here) ? here.ask : undefined;
-  const likely = didYouMean(key, settingsAt(path, ask));
+  const likely = didYouMean(key, known ?? settingsAt(path, ask));
   const at = source.keyAt([...path, key]);
   const message =
     typeof ask === 'string' && likely === ''

@@ -29,12 +29,20 @@ export function wordsForIssue(issue: z.core.$ZodIssue, path: Path, value: unknow
           );
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
-        ? 'Something must stand here.'
+        ? (FORM[String(path.at(-1))] ?? 'Something must stand here.')
         : `This is too small: ${issue.minimum} is the least.`;
+    case 'invalid_type':
+      return PLAIN_TYPE[issue.expected] ?? wrongForm(path, value);
     default:
       return wrongForm(path, value);
   }
 }
+
+const PLAIN_TYPE: Readonly<Record<string, string>> = {
+  int: 'Write a whole number here, without quotes.',
+  number: 'Write a number here, without quotes.',
+  boolean: 'Write true or false here.',
+};
 
 const SIZE: Readonly<Record<string, { readonly big: string; readonly unit: string }>> = {
   string: { big: 'long', unit: 'characters' },
@@ -42,11 +50,7 @@ const SIZE: Readonly<Record<string, { readonly big: string; readonly unit: strin
 };
 
 function missing(path: Path): string {
-  const name = String(path.at(-1));
-  if (path[0] === 'steps' && path.length === 3 && name === 'say') {
-    return 'This step needs "ask" (a question) or "say" (something to say).';
-  }
-  return `"${name}" is missing here.`;
+  return `"${String(path.at(-1))}" is missing here.`;
 }
 
 function unknownKind(value: unknown): string {
@@ -95,6 +99,7 @@ const LOCALISED = new Set([
 
 function wrongForm(path: Path, value: unknown): string {
   const name = String(path.at(-1) ?? '');
+  if (path.length === 0) return 'This is not a flow: it should begin with "flow:" and its name.';
   const isStatement = name === 'say' && path[0] === 'steps';
   const isOption = ['options', 'places', 'areas'].includes(String(path.at(-2)));
   if (LOCALISED.has(name) || isStatement || isOption) {
@@ -103,12 +108,10 @@ function wrongForm(path: Path, value: unknown): string {
   const form = FORM[name];
   if (form !== undefined) return form;
   if (value === null) return 'Something must stand here.';
-  if (typeof value === 'number' || typeof value === 'boolean')
-    return `Put quotes around ${value}, or write what belongs here.`;
-  if (typeof value === 'string') return `${shown(value)} cannot stand here.`;
-  return path.length === 0
-    ? 'This is not a flow: it should begin with "flow:" and its name.'
-    : 'This is not what belongs here.';
+  if (typeof value === 'object') return 'Something shorter belongs here: one word or one text.';
+  return typeof value === 'string'
+    ? `${shown(value)} cannot stand here.`
+    : `Put quotes around ${value}, or write what belongs here.`;
 }
 
 export function shown(value: unknown): string {

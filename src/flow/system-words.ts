@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { LANGUAGE_CODE } from './document.ts';
 import type { Localised } from './flow.ts';
-import type { Problem } from './problem.ts';
+import { inOrderOfPlace, type Problem } from './problem.ts';
 import type { Command } from './prompt.ts';
 import { type Path, readYaml, type Source } from './read-yaml.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -36,7 +36,8 @@ const COMMANDS = [
   'who-is-this',
 ] as const satisfies readonly Command[];
 
-const language = z.string().regex(LANGUAGE_CODE);
+const language = z.string().regex(LANGUAGE_CODE, 'A language is named by its code, such as en.');
+const sentences = z.record(z.string(), z.record(language, z.string()));
 const phrases = z.record(language, z.array(z.string().min(1)));
 
 const systemFile = z
@@ -44,9 +45,9 @@ const systemFile = z
     languages: z.record(language, z.string().min(1)),
     command_words: z.partialRecord(z.enum(COMMANDS), phrases),
     number_words: z.record(language, z.record(z.string().min(1), z.int())),
-    sentences: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.record(language, z.string())),
-    /** The words of the web pages stand in the same file; only the pages read them. */
-    pages: z.unknown().optional(),
+    sentences,
+    /** What the web pages say: read by the pages themselves, kept to the same rules here. */
+    pages: sentences.optional(),
   })
   .catchall(phrases);
 
@@ -59,14 +60,21 @@ export function loadSystemWords(text: string, { file }: { readonly file: string 
   if (!parsed.success) {
     return { kind: 'refused', problems: schemaProblems(parsed.error, read.value, read.source) };
   }
-  const problems = sentenceProblems(parsed.data, read.source);
+  const problems = inOrderOfPlace([
+    ...sentenceProblems('sentences', parsed.data, read.source),
+    ...sentenceProblems('pages', parsed.data, read.source),
+  ]);
   return problems.length > 0
     ? { kind: 'refused', problems }
     : { kind: 'loaded', words: wordsOf(parsed.data), problems };
 }
 
 /** Every sentence in every language, filled in the same places; easy words may leave some out. */
-function sentenceProblems(system: SystemFile, source: Source): readonly Problem[] {
+function sentenceProblems(
+  block: 'sentences' | 'pages',
+  system: SystemFile,
+  source: Source,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const add = (path: Path, message: string) => {
     const place = source.keyAt(path);
@@ -78,10 +86,10 @@ function sentenceProblems(system: SystemFile, source: Source): readonly Problem[
       message,
     });
   };
-  for (const [name, texts] of Object.entries(system.sentences)) {
+  for (const [name, texts] of Object.entries(system[block] ?? {})) {
     const places = placesOf(texts.en ?? '');
     for (const code of new Set([...Object.keys(system.languages), ...Object.keys(texts)])) {
-      const path = ['sentences', name, code];
+      const path = [block, name, code];
       const text = texts[code];
       if (system.languages[code] === undefined) {
         add(path, `"${code}" is not one of the languages above.`);
