@@ -1,0 +1,85 @@
+/**
+ * The SMS channel's way out: one attempt at Twilio's REST API, and what became of it. It never
+ * tries twice: whether a message may go again is the outbox's decision, because Twilio has no key
+ * that would make a repeated send harmless.
+ */
+import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
+import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
+import { outboundMessages, partsOf } from './sms-text.ts';
+import type { CreateMessage } from './twilio-client.ts';
+
+export interface SmsChannelOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
+  /** Public address without a trailing slash: where status callbacks go. */
+  readonly publicUrl: string;
+  /** A stand-in for Twilio's API: on this machine, or by https. */
+  readonly apiUrl?: string;
+  readonly timeoutMs?: number;
+  readonly now?: () => Date;
+}
+
+export function smsChannel(options: SmsChannelOptions): Channel {
+  const staysOnThisMachine = options.apiUrl !== undefined && isLoopback(options.apiUrl);
+  if (options.apiUrl !== undefined && !staysOnThisMachine && !options.apiUrl.startsWith('https://'))
+    throw new Error('TWILIO_API_URL must be https, or on this machine');
+  // Twilio refuses a message whose callback address it could never reach.
+  const hasCallback = staysOnThisMachine || !isLoopback(options.publicUrl);
+  const { from, publicUrl, now = () => new Date() } = options;
+  let loading: Promise<CreateMessage> | undefined;
+
+  const sendOne = async (body: string, { address, nonce }: Outbound): Promise<SendOutcome> => {
+    loading ??= loadClient(options);
+    const create = await loading;
+    const callback = hasCallback
+      ? { statusCallback: `${publicUrl}/channels/sms/status/${nonce}` }
+      : {};
+    try {
+      return outcomeOfAnswer(await create({ from, to: address, body, ...callback }));
+    } catch (error) {
+      return outcomeOfError(error, now());
+    }
+  };
+
+  return {
+    name: 'sms',
+    sender: from,
+    staysOnThisMachine,
+    cost: partsOf,
+    send: (outbound) =>
+      sendAll(outboundMessages(outbound.prompts), (body) => sendOne(body, outbound)),
+  };
+}
+
+/** A text of several messages is one attempt; cut short, nobody can say what the person holds. */
+async function sendAll(
+  messages: readonly string[],
+  sendOne: (body: string) => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  let first: SendOutcome | undefined;
+  for (const message of messages) {
+    const outcome = await sendOne(message);
+    if (outcome.kind !== 'accepted')
+      return first === undefined ? outcome : { kind: 'unknown', reason: 'partly-sent' };
+    first ??= outcome;
+  }
+  return first ?? { kind: 'failed', reason: 'nothing-to-say' };
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+async function loadClient(options: SmsChannelOptions): Promise<CreateMessage> {
+  const { twilioCreateMessage } = await import('./twilio-client.ts');
+  return twilioCreateMessage({
+    accountSid: options.accountSid,
+    authToken: options.authToken,
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }),
+  });
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
