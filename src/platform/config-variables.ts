@@ -1,0 +1,103 @@
+/**
+ * Every environment variable that Heard reads, and what each may hold. The messages follow the
+ * variable's name in a sentence and must never repeat its value. `.env.example` names the same ones.
+ */
+import { z } from 'zod';
+
+const text = (longest: number) =>
+  z.string().max(longest, { error: `must have at most ${longest} characters` });
+
+const number = (min: number, max: number, words: string) =>
+  z.coerce.number({ error: `must be ${words}` }).refine((value) => value >= min && value <= max, {
+    error: `must be ${words}`,
+  });
+
+const whole = (min: number, max: number, words: string) =>
+  number(min, max, words).refine(Number.isInteger, { error: `must be ${words}` });
+
+const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
+  z.enum(choices, { error: `must be ${choices.join(' or ')}` });
+
+const url = z
+  .string()
+  .refine(isWebAddress, {
+    error: 'must be an address that begins with http:// or https://, without a ? or # part',
+  })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const matching = (pattern: RegExp, words: string) =>
+  z.string().regex(pattern, { error: `must be ${words}` });
+
+export const variables = z.object({
+  HEARD_ORGANISATION: text(40).optional(),
+  PORT: whole(0, 65_535, 'a whole number from 0 to 65535').optional(),
+  PUBLIC_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresAddress, { error: 'must be an address that begins with postgres://' })
+    .optional(),
+  HEARD_DATA_DIR: text(1000).optional(),
+  HEARD_KEYS_DIR: text(1000).optional(),
+  HEARD_COOLING_OFF_HOURS: whole(0, 168, 'a whole number of hours from 0 to 168').optional(),
+  HEARD_RELEASE_MIN: whole(
+    10,
+    100_000,
+    'a whole number of 10 or more: it may be raised, never lowered',
+  ).optional(),
+  HEARD_SEND_WINDOW: oneOf(['default', 'always']).optional(),
+  HEARD_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, { error: 'must be the name of a time zone, such as Europe/London' })
+    .optional(),
+  HEARD_MODE: oneOf(['trial', 'live']).optional(),
+  HEARD_SAFEGUARDING_KEY: matching(
+    /^[A-Za-z0-9+/_-]{43}=?$/,
+    'the public key that heard safeguarding keygen prints',
+  ).optional(),
+  HEARD_SMS_PARTS_PER_SECOND: number(0.1, 1000, 'a number from 0.1 to 1000').optional(),
+  HEARD_SMS_PART_PENCE: number(0, 1000, 'a number of pence from 0 to 1000').optional(),
+  TWILIO_ACCOUNT_SID: matching(
+    /^AC[0-9a-fA-F]{32}$/,
+    'AC and 32 digits or letters a to f',
+  ).optional(),
+  TWILIO_AUTH_TOKEN: text(200).optional(),
+  TWILIO_FROM: matching(
+    /^(\+[1-9]\d{6,14}|\d{5,6}|MG[0-9a-fA-F]{32})$/,
+    'a number such as +447700900000, a short code, or a messaging service (MG...)',
+  ).optional(),
+  TWILIO_API_URL: url.optional(),
+  DISCORD_TOKEN: text(200).optional(),
+  DISCORD_APPLICATION_ID: matching(/^\d{17,20}$/, '17 to 20 digits').optional(),
+  DISCORD_API_URL: url.optional(),
+  TEAMS_APP_ID: text(200).optional(),
+  TEAMS_APP_PASSWORD: text(400).optional(),
+  TEAMS_TENANT_ID: text(200).optional(),
+  OPENAI_API_KEY: text(400).optional(),
+  OPENAI_BASE_URL: url.optional(),
+  OPENAI_MODEL: text(200).optional(),
+  OIDC_ISSUER: url.optional(),
+  OIDC_CLIENT_ID: text(400).optional(),
+  OIDC_CLIENT_SECRET: text(400).optional(),
+});
+
+function isWebAddress(value: string): boolean {
+  const parsed = URL.parse(value);
+  return (
+    parsed !== null &&
+    ['http:', 'https:'].includes(parsed.protocol) &&
+    parsed.username === '' &&
+    !/[?#]/.test(value)
+  );
+}
+
+function isPostgresAddress(value: string): boolean {
+  return /^postgres(ql)?:\/\/\S+$/.test(value);
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en-GB', { timeZone: value }));
+  } catch {
+    return false;
+  }
+}

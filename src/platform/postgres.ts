@@ -1,0 +1,82 @@
+/**
+ * The way to the database: the pool, transactions and the error codes worth naming. An error from
+ * Postgres names values in its message and detail, so it must never reach a log as it is: the log
+ * (`log.ts`) keeps its code only.
+ */
+import pg from 'pg';
+
+export type { Pool } from 'pg';
+
+/** A pool or one connection of it: what a query needs. */
+export interface Queryable {
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    statement: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>>;
+}
+
+export interface PoolOptions {
+  readonly max?: number;
+  /** A statement that runs longer is ended; 0 for never. */
+  readonly statementTimeoutMs?: number;
+}
+
+export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 20,
+    application_name: 'heard',
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  // A connection that breaks while idle leaves the pool by itself; the next query opens another.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Commits what `work` did when it returns, undoes it when it throws. */
+export async function transaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    // A connection that cannot roll back must not go to the next caller.
+    client.release(broken);
+  }
+}
+
+export const CODES = {
+  uniqueViolation: '23505',
+  foreignKeyViolation: '23503',
+  checkViolation: '23514',
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  lockNotAvailable: '55P03',
+  queryCanceled: '57014',
+  undefinedTable: '42P01',
+  duplicateTable: '42P07',
+  duplicateDatabase: '42P04',
+  invalidCatalogName: '3D000',
+  insufficientPrivilege: '42501',
+  adminShutdown: '57P01',
+  cannotConnectNow: '57P03',
+} as const;
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
