@@ -1,0 +1,156 @@
+/**
+ * The pool: finished answers, sealed to a batch's public key and padded to one size, waiting until
+ * enough have come together to be released at once. Until then their person can take them back.
+ * No private key of a batch is ever loaded here.
+ */
+import { createHmac } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Answers } from '../flow/flow.ts';
+import { systemAmbient } from '../platform/ambient.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import {
+  batchesOf,
+  countItems,
+  holdOpenBatch,
+  type ItemCounts,
+  isDropped,
+  itemTable,
+  openBatch,
+} from './item-table.ts';
+import { KeyDestroyed, type KeyHolder } from './keys.ts';
+import { pad, sealTo } from './seal.ts';
+
+/** What is kept of finished answers. Nothing that tells a time, a channel or a person may join it. */
+export interface PoolPayload {
+  readonly answers: Answers;
+  /** The about-you answers. */
+  readonly bands: Answers;
+  /** By question; parts from the rest at the release. */
+  readonly freeText: Readonly<Record<string, string>>;
+}
+
+export interface Completion {
+  readonly consultation: string;
+  readonly person: string;
+  readonly payload: PoolPayload;
+  /** The day from which these answers may be released. */
+  readonly eligibleOn: string;
+  /** The way back to the person, sealed to the safeguarding lead. */
+  readonly caseLink?: Uint8Array;
+}
+
+export async function createPool(
+  tx: Queryable,
+  keys: KeyHolder,
+  { consultation, blobSize }: { readonly consultation: string; readonly blobSize: number },
+  newId = systemAmbient.newId,
+): Promise<void> {
+  await openBatch(tx, keys, { id: newId(), consultation, blobSize });
+}
+
+/** closed: the consultation's last answers have been released, so these were not kept. */
+export type Sealed = { readonly kind: 'sealed' } | { readonly kind: 'closed' };
+
+/** In the caller's transaction, together with the end of the conversation. */
+export async function sealCompletion(
+  tx: Queryable,
+  keys: KeyHolder,
+  completion: Completion,
+): Promise<Sealed> {
+  const batch = await holdOpenBatch(tx, completion.consultation);
+  if (!batch) return { kind: 'closed' };
+  const plain = pad(Buffer.from(JSON.stringify(completion.payload)), batch.blobSize);
+  await tx.query(
+    // A person's second answers are never kept beside their first.
+    `insert into ${itemTable(batch.id)} (blob, wtag, eligible_on, case_link)
+     values ($1, $2, $3, $4) on conflict do nothing`,
+    [
+      sealTo(batch.publicKey, plain),
+      await withdrawalTag(keys, completion),
+      completion.eligibleOn,
+      completion.caseLink ?? null,
+    ],
+  );
+  return { kind: 'sealed' };
+}
+
+interface WhoseAnswers {
+  readonly consultation: string;
+  readonly person: string;
+}
+
+/**
+ * Takes a person's answers out of the pool. Never call it inside a transaction: it may wait for a
+ * release, and then looks again, for the release may have carried the answers into the open batch.
+ */
+export async function withdraw(
+  pool: Pool,
+  keys: KeyHolder,
+  whose: WhoseAnswers,
+): Promise<'withdrawn' | 'nothing-to-withdraw'> {
+  for (;;) {
+    const batches = await batchesOf(pool, whose.consultation);
+    if (batches.length === 0) return 'nothing-to-withdraw';
+    const tag = await tagIfAny(keys, whose);
+    if (!tag) return 'nothing-to-withdraw';
+    const found = await removeFrom(
+      pool,
+      batches.map((batch) => batch.id),
+      tag,
+    );
+    if (found !== 'look-again') return found;
+  }
+}
+
+async function removeFrom(
+  pool: Pool,
+  batches: readonly string[],
+  tag: Buffer,
+): Promise<'withdrawn' | 'nothing-to-withdraw' | 'look-again'> {
+  let dropped = false;
+  for (const batch of batches) {
+    try {
+      const { rowCount } = await pool.query(`delete from ${itemTable(batch)} where wtag = $1`, [
+        tag,
+      ]);
+      if (rowCount === 1) return 'withdrawn';
+    } catch (error) {
+      if (!isDropped(error)) throw error;
+      dropped = true;
+    }
+  }
+  return dropped ? 'look-again' : 'nothing-to-withdraw';
+}
+
+/** The key goes with the consultation's last answers. */
+async function tagIfAny(keys: KeyHolder, whose: WhoseAnswers): Promise<Buffer | undefined> {
+  try {
+    return await withdrawalTag(keys, whose);
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return undefined;
+    throw error;
+  }
+}
+
+async function withdrawalTag(
+  keys: KeyHolder,
+  { consultation, person }: WhoseAnswers,
+): Promise<Buffer> {
+  const key = await keys.withdrawalKey(consultation);
+  return createHmac('sha256', key).update(person).digest();
+}
+
+/** How many finished answers wait, and how many of them may be released today. Not for showing. */
+export async function poolCounts(
+  pool: Queryable,
+  { consultation, today }: { readonly consultation: string; readonly today: string },
+): Promise<ItemCounts> {
+  let finished = 0;
+  let eligible = 0;
+  for (const batch of await batchesOf(pool, consultation)) {
+    const counts = await countItems(pool, batch.id, today);
+    finished += counts?.finished ?? 0;
+    eligible += counts?.eligible ?? 0;
+  }
+  return { finished, eligible };
+}
