@@ -260,7 +260,9 @@ describe('words to type', () => {
         const text = words.say(name, language);
         const named = [
           ...(text.match(/(?<![\p{L}{_])\p{Lu}{2,}(?![\p{L}}_])/gu) ?? []),
-          ...(language === 'ur' ? (text.match(/(?<=')[^']+(?=')/g) ?? []) : []),
+          ...(language === 'ur'
+            ? [...text.matchAll(/'([^']+)'/g)].flatMap((match) => match[1] ?? [])
+            : []),
         ];
         for (const word of named.filter((one) => !NO_WORD_TO_TYPE.has(one))) {
           const meaning = meanings[word];
