@@ -12,7 +12,8 @@ export const loggingSettings: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: '0',
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
-  log_min_messages: 'warning',
+  // Starts, stops and fatal ends only: the text of an ordinary error can quote a value.
+  log_min_messages: 'log',
   log_lock_waits: 'off',
   debug_print_parse: 'off',
   debug_print_rewritten: 'off',
