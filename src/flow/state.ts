@@ -24,10 +24,14 @@ export interface ConversationState {
   readonly misses: number;
   /** Option ids of an open "did you mean". */
   readonly nearly?: readonly string[];
+  /** Set where "yes" to it means all of them at once. */
+  readonly nearlyTogether?: boolean;
   /** The ending statement that waits while the about-you questions are asked. */
   readonly ending?: string;
   readonly endedAt?: string;
   readonly turns: number;
   /** Set while a disclosure's signposts are the last thing said: GO goes on. */
   readonly paused?: boolean;
+  /** Set once the one reminder is out. */
+  readonly reminded?: boolean;
 }

@@ -6,6 +6,7 @@
 import type { Question } from '../flow.ts';
 import { fold } from '../fold.ts';
 import { nameOption } from './one-option.ts';
+import { answerFor } from './option-answer.ts';
 import type { OptionTable } from './option-table.ts';
 import { MISSED, notAllowed, type Understood } from './understood.ts';
 import { yesOrNo } from './yes-or-no.ts';
@@ -31,10 +32,8 @@ export function understand(
 function understandOne(question: Question, table: OptionTable, folded: string): Understood {
   const named = nameOption(folded, table);
   switch (named.kind) {
-    case 'one': {
-      const id = question.options[named.option]?.id;
-      return id === undefined ? MISSED : { kind: 'answer', value: id, said: [named.option] };
-    }
+    case 'one':
+      return answerFor(question, [named.option]);
     case 'nearly':
       return { kind: 'nearly', options: named.options, together: false };
     case 'out-of-range':

@@ -1,0 +1,89 @@
+/**
+ * What a flow's turns look things up in, made once for a flow and a language and kept for as long as
+ * the flow is: a turn's cost must not depend on how long the flow is. Nothing of a person is in it.
+ */
+import { type CommandTable, commandTable } from './commands.ts';
+import type { Flow, Question } from './flow.ts';
+import { isNumbered, type QuestionTexts, questionTexts } from './prompts/question-texts.ts';
+import { type OptionTable, optionTable } from './understand/option-table.ts';
+import { type SpokenWords, spokenWords } from './understand/spoken-words.ts';
+
+export interface QuestionTable {
+  readonly texts: QuestionTexts;
+  readonly options: OptionTable;
+}
+
+export interface LanguageTable {
+  readonly words: SpokenWords;
+  readonly commands: CommandTable;
+  readonly question: (question: Question) => QuestionTable;
+  /** "1 of 2.", or "Question 1." where the way to the end is not known. */
+  readonly progress: (n: number, total: number | undefined) => string;
+}
+
+interface FlowTables {
+  readonly typed: Map<string, LanguageTable>;
+  readonly tapped: Map<string, LanguageTable>;
+}
+
+const tables = new WeakMap<Flow, FlowTables>();
+
+/** `typed` where people answer by text message: there are no buttons and every letter costs. */
+export function languageTable(flow: Flow, language: string, typed: boolean): LanguageTable {
+  let known = tables.get(flow);
+  if (known === undefined) {
+    known = { typed: new Map(), tapped: new Map() };
+    tables.set(flow, known);
+  }
+  const byLanguage = typed ? known.typed : known.tapped;
+  let table = byLanguage.get(language);
+  if (table === undefined) {
+    table = makeTable(flow, language, typed);
+    byLanguage.set(language, table);
+  }
+  return table;
+}
+
+function makeTable(flow: Flow, language: string, typed: boolean): LanguageTable {
+  const languages = [language, ...flow.languages.filter((one) => one !== language)];
+  const words = spokenWords(flow.words.vocabulary, languages);
+  const questions = new Map<string, QuestionTable>();
+  return {
+    words,
+    commands: commandTable(flow.words.vocabulary),
+    question: (question) => {
+      let table = questions.get(question.id);
+      if (table === undefined) {
+        table = {
+          texts: questionTexts(flow, question, language, typed),
+          options: optionTable(question, languages, words, isNumbered(question)),
+        };
+        questions.set(question.id, table);
+      }
+      return table;
+    },
+    progress: progressIn(flow, language),
+  };
+}
+
+const MOST_KEPT = 2_000;
+
+function progressIn(flow: Flow, language: string): LanguageTable['progress'] {
+  const said = new Map<number, string>();
+  return (n, total) => {
+    const key = n * 10_000 + (total ?? 0);
+    let text = said.get(key);
+    if (text === undefined) {
+      text = sayProgress(flow, language, n, total);
+      if (said.size < MOST_KEPT) said.set(key, text);
+    }
+    return text;
+  };
+}
+
+/** A flow of one question needs no counting. */
+function sayProgress(flow: Flow, language: string, n: number, total: number | undefined): string {
+  if (total === undefined) return flow.words.say('progress_open', language, { n: String(n) });
+  if (total < 2) return '';
+  return flow.words.say('progress', language, { n: String(n), total: String(total) });
+}

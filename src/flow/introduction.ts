@@ -1,0 +1,75 @@
+/**
+ * The two messages that come before any question: who asks, what can and cannot change, who decides
+ * and when; then how private it is and how to start or stop. It promises exactly what the flow's
+ * safeguarding mode and this installation do, and nothing more.
+ */
+import { shortDate } from './dates.ts';
+import type { Flow } from './flow.ts';
+import type { CommandKey, Prompt } from './prompt.ts';
+import { helplines, inLanguage, sentence, statement } from './prompts/sentence.ts';
+import type { ConversationState } from './state.ts';
+
+/** The target of the GO button: it stands where a step's id stands on other buttons. */
+export const INTRODUCTION = 'introduction';
+
+export function introduction(
+  flow: Flow,
+  state: ConversationState,
+  revision: number,
+): readonly Prompt[] {
+  const who = statement(whoAsks(flow, state), state.language);
+  const isPrivate = sentence(
+    flow,
+    state,
+    `introduction_private_${safeguardingOf(flow)}`,
+    helplines(flow, state.language),
+  );
+  if (flow.asksConsent) {
+    return [who, { ...statement(isPrivate, state.language), keys: keysOf(flow, state) }];
+  }
+  return [who, { ...goPrompt(flow, state, revision), text: isPrivate }];
+}
+
+/** Asks for GO and nothing else. */
+export function goPrompt(flow: Flow, state: ConversationState, revision: number): Prompt {
+  const { words } = flow;
+  return {
+    text: '',
+    hint: words.say('introduction_hint', state.language),
+    hintFollowsOn: true,
+    input: {
+      kind: 'one',
+      options: [{ id: 'go', label: words.say('label_go', state.language) }],
+      layout: 'row',
+    },
+    keys: keysOf(flow, state),
+    target: { step: INTRODUCTION, revision },
+    language: state.language,
+  };
+}
+
+export function safeguardingOf({ privacy, installation }: Flow): 'sealed' | 'opt_in' | 'signposts' {
+  if (!installation.hasSafeguardingLead) return 'signposts';
+  return privacy.safeguarding;
+}
+
+function whoAsks(flow: Flow, state: ConversationState): string {
+  const { promise, installation, words } = flow;
+  if (promise === undefined) {
+    return `${installation.organisation}: ${inLanguage(flow, flow.title, state.language)}`;
+  }
+  return sentence(flow, state, 'introduction_who', {
+    organisation: installation.organisation,
+    asks: inLanguage(flow, promise.asks, state.language),
+    cannot_change: inLanguage(flow, promise.cannotChange, state.language),
+    decides: inLanguage(flow, promise.decides, state.language),
+    feedback_by: shortDate(words, state.language, promise.feedbackBy),
+  });
+}
+
+function keysOf({ words }: Flow, { language }: ConversationState): readonly CommandKey[] {
+  return [
+    { command: 'stop', label: words.say('label_stop', language) },
+    { command: 'more', label: words.say('label_more', language) },
+  ];
+}

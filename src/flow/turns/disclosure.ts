@@ -1,0 +1,37 @@
+/**
+ * A message told of harm: thanks, people who help, and what the flow's mode does about it, before
+ * anything else. The message itself never comes here, and the question waits until GO.
+ */
+import { safeguardingOf } from '../introduction.ts';
+import type { CommandKey, Prompt } from '../prompt.ts';
+import { helplines, sentence, statement } from '../prompts/sentence.ts';
+import type { Turn } from '../turn.ts';
+import { type Scene, turnOf } from './scene.ts';
+
+export function meetDisclosure(scene: Scene): Turn {
+  const { state } = scene;
+  const paused = state.phase === 'ended' ? state : { ...state, paused: true };
+  return turnOf(scene, paused, signposts(scene));
+}
+
+function signposts({ flow, state }: Scene): readonly Prompt[] {
+  const { language } = state;
+  const mode = safeguardingOf(flow);
+  const goesOn = state.phase !== 'ended';
+  const second = [
+    sentence(flow, state, `disclosure_${mode}`),
+    sentence(flow, state, goesOn ? 'disclosure_go_on' : 'disclosure_clear'),
+  ].join(' ');
+  const key = (command: 'me' | 'go' | 'stop'): CommandKey => ({
+    command,
+    label: flow.words.say(`label_${command}`, language),
+  });
+  const keys = [
+    ...(mode === 'opt_in' ? [key('me')] : []),
+    ...(goesOn ? [key('go'), key('stop')] : []),
+  ];
+  return [
+    statement(sentence(flow, state, 'disclosure', helplines(flow, language)), language),
+    { ...statement(second, language), keys },
+  ];
+}
