@@ -116,14 +116,18 @@ function decode(file: Uint8Array): string | undefined {
 
 function rowsOf(text: string): readonly Row[] | undefined {
   try {
-    const records: { record: string[]; info: { lines: number } }[] = parse(text, {
+    const rows: Row[] = [];
+    parse(text, {
       bom: true,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
+      on_record: (cells: string[], { lines }) => {
+        rows.push({ line: lines, cells });
+        return null;
+      },
     });
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    return rows;
   } catch {
     return undefined;
   }

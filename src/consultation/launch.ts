@@ -4,6 +4,7 @@
  * other content or the keyword is taken. Nothing is written when it is refused.
  */
 import type { Pool } from 'pg';
+import type { FlowDocument } from '../flow/document.ts';
 import type { Flow } from '../flow/flow.ts';
 import { fold } from '../flow/fold.ts';
 import type { Ambient } from '../platform/ambient.ts';
@@ -17,9 +18,9 @@ import type { FlowStore } from './flow-store.ts';
 import { MOST_PAYLOAD_BYTES, payloadSize } from './payload.ts';
 
 export interface Launch {
+  /** Checked, without an error. */
+  readonly document: FlowDocument;
   readonly flow: Flow;
-  /** The document as the officer wrote it. */
-  readonly text: string;
   readonly actor: string;
 }
 
@@ -36,7 +37,7 @@ export interface LaunchDeps {
 }
 
 /** The flow has passed its check; what only the database knows is asked here. */
-export async function launch(deps: LaunchDeps, { flow, text, actor }: Launch): Promise<Launched> {
+export async function launch(deps: LaunchDeps, { flow, document, actor }: Launch): Promise<Launched> {
   const reasons = reasonsAgainst(flow);
   if (reasons.length > 0) return { kind: 'refused', reasons };
   return transaction(deps.pool, async (tx) => {
@@ -44,12 +45,7 @@ export async function launch(deps: LaunchDeps, { flow, text, actor }: Launch): P
     const taken = await takenKeyword(tx, flow);
     if (taken !== undefined) return { kind: 'refused', reasons: [taken] };
     const now = deps.ambient.now();
-    const published = await deps.flows.publish(tx, {
-      flow: flow.id,
-      version: flow.version,
-      text,
-      now,
-    });
+    const published = await deps.flows.publish(tx, document, now);
     if (published.kind === 'version-taken') {
       return {
         kind: 'refused',

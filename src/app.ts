@@ -1,0 +1,111 @@
+/**
+ * The composition root: settings in, everything wired, one value out that the commands and the
+ * server work with. Nothing else in the house builds a pool, opens the keys or reads the sentences.
+ */
+import type { Pool } from 'pg';
+import { channelsFor } from './app/channels.ts';
+import { openDatabase, type Role } from './app/database.ts';
+import { announcer } from './app/announcer.ts';
+import { readSystemWords } from './app/system-words-file.ts';
+import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
+import type { ReleaseDeps } from './consultation/release.ts';
+import type { World } from './conversation/world.ts';
+import { createReplyLedger } from './delivery/reply-ledger.ts';
+import type { Installation } from './flow/flow.ts';
+import { type Ambient, systemAmbient } from './platform/ambient.ts';
+import type { Config } from './platform/config.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createContacts } from './privacy/contacts.ts';
+import { checkKeys } from './privacy/key-check.ts';
+import { openKeyFolder } from './privacy/key-folder.ts';
+import type { KeyHolder } from './privacy/keys.ts';
+
+export interface Heard {
+  readonly config: Config;
+  readonly world: World;
+  readonly compile: CompileDocument;
+  readonly releaseDeps: ReleaseDeps;
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly stop: () => Promise<void>;
+}
+
+export type OpenedHeard =
+  | { readonly kind: 'open'; readonly heard: Heard; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+export interface OpenOptions {
+  readonly role: Role;
+  readonly log?: Log;
+  readonly ambient?: Ambient;
+}
+
+export async function openHeard(config: Config, options: OpenOptions): Promise<OpenedHeard> {
+  const keyFolder = await openKeyFolder({ folder: config.keysDir, dataFolder: config.dataDir });
+  if (keyFolder.kind === 'refused') return { kind: 'refused', reasons: [keyFolder.reason] };
+  const database = await openDatabase(config, options.role);
+  if (database.kind === 'refused') return database;
+  const checked = await checkKeys(database.pool, keyFolder.keys);
+  if (checked.kind === 'refused') {
+    await database.close();
+    return { kind: 'refused', reasons: [checked.reason] };
+  }
+  const heard = await wire(config, options, { ...database, keys: keyFolder.keys });
+  return { kind: 'open', heard, warnings: database.warnings };
+}
+
+interface Ground {
+  readonly pool: Pool;
+  readonly url: string;
+  readonly keys: KeyHolder;
+  readonly close: () => Promise<void>;
+}
+
+async function wire(config: Config, options: OpenOptions, ground: Ground): Promise<Heard> {
+  const { pool, keys, url } = ground;
+  const ambient = options.ambient ?? systemAmbient;
+  const log = options.log ?? createLog({ level: 'warn' });
+  const words = await readSystemWords();
+  const installation = installationOf(config);
+  const compile = compilerFor(words, installation);
+  const ledger = createReplyLedger(pool, { log });
+  const leadKey = config.safeguardingKey;
+  const lead = leadKey === undefined ? {} : { leadKey };
+  const world: World = {
+    pool,
+    ambient,
+    keys,
+    contacts: createContacts(keys, ambient),
+    flows: createFlowStore(pool, compile),
+    words,
+    installation,
+    channels: channelsFor(config),
+    ledger,
+    announce: announcer(pool, log),
+    ...lead,
+  };
+  const { timeZone } = installation;
+  return {
+    config,
+    world,
+    compile,
+    releaseDeps: { pool, keys, ambient, timeZone, min: config.releaseMin, ...lead },
+    databaseUrl: url,
+    log,
+    stop: async () => {
+      await ledger.stop();
+      await ground.close();
+    },
+  };
+}
+
+function installationOf(config: Config): Installation {
+  return {
+    organisation: config.organisation,
+    timeZone: config.timeZone,
+    coolingOffHours: config.coolingOffHours,
+    hasSafeguardingLead: config.safeguardingKey !== undefined,
+    publicUrl: config.publicUrl,
+    ...(config.sms ? { textNumber: config.sms.from } : {}),
+  };
+}
