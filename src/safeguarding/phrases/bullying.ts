@@ -1,0 +1,38 @@
+import type { RuleSet } from '../finding.ts';
+
+/** Being bullied, attacked or hated, told in the first person or of somebody close. */
+export const bullying: RuleSet = {
+  kind: 'bullying',
+  amber: [
+    '{i} ({am}) ({very}) ({am}) bullied|bully',
+    '{im} ({very}) ({am}) (being) bullied',
+    '{us}|she|he ({is}) ({is}) (being|getting|gets|got) bullied',
+    '{they} ({is}) ({is}) bully|bullies|bullying|bullied|pick|picks|picking (on) me|us|him|her|my',
+    'bullied|bully|bullies|bullying me|us|my|by',
+    '{i} .. bullied|bullies|bullying .. scared|school|every|daily|hate|go',
+    '{they} ({is}) ({is}) {hits} me|us|him|my',
+    '{they} ({is}) ({is}) {hits} (me|us) up .. after|every|school|day|at|in',
+    '{i} ({am}) (nearly) jumped|mugged|robbed|rushed|banked|ganged|attacked|beaten (up) (on) by|at|and|in|for|because|on|last|yesterday|again|.',
+    '{us} ({am}) (nearly) jumped|mugged|attacked|beaten .. by|last|and',
+    '{they} .. telling|tell|tells|told|say|said|saying (to) {me} (to|i|should) (to|should) (go) (and) kill|die|kys|hang|end|drink',
+    '{they} .. me to kys|die|kill|hang|jump',
+    'kys .. every|me|all',
+    '{they} .. threaten|threatens|threatened|threatening|intimidate|intimidates me|us|my',
+    '{scared} (to|of) (go|going|be) (to|in|into) school|college|class .. because|bullies|bully|they|hit|girls|boys|lads|kids',
+    '{scared} of|off the|my bullies|bully',
+    '{they} ({is}) ({is}) spit|spits|spat|throw|threw|throws|throwing (stones|stuff|things|eggs|rocks|bottles) (on|at) me|us|my',
+    'they .. stones|eggs|bottles at|through|on me|us|our|my',
+    '{they} ({is}) ({is}) call|calls|called|calling me .. fat|ugly|names|gay|tramp|freak|slag|word|paki|retard|every|terrorist|faggot|nigger|slut|tramp',
+    'get|getting|got|gets called .. paki|nigger|terrorist|names|faggot|slag|gay|retard|fat|ugly|freak|slurs|slut|tramp|every',
+    '{they} .. filmed|film|videoed|recorded|posted|put .. me|it|video .. beat|fight|crying|online|getting|hit|beaten',
+    'filmed me',
+    'boys|lads|they|kids|people .. touching|touch|grab|grabbing|slap|groping girls|us|my|me',
+    '{they} .. said|say they will|going get|batter|kill|beat|jump|hurt|bang me|us',
+    'they will get|batter|beat|jump me',
+    '{hits} me .. school|every|at|day .. they|school|day|and|.',
+    'hate|scared|hating (going) (to) school .. because|cos .. hit|bully|they|bullies|bullied|me',
+    'not|will|wont go|come|leave (in|to|house|school) .. because|so .. bullied|bullies|bully|jumped',
+    'group chat about|where .. hate|me .. kill|bully|laugh|me',
+    'everyone|they all|everybody hates|hate|laughs|laugh (at) me',
+  ],
+};

@@ -1,0 +1,43 @@
+import type { RuleSet } from '../finding.ts';
+
+/** Violence about to be done, by the writer or to them; weapons and bombs. */
+export const threat: RuleSet = {
+  kind: 'threat',
+  red: [
+    '{im} going to|gonna kill|stab|shoot|shank|murder|knife|wet|cheff|chef|slice|slash .. him|her|them|my|teacher|someone|everyone|that|people|kids|mr|this|you',
+    '{i} will kill|stab|shoot|shank|murder him|her|them|my|everyone|someone|people',
+    '{want} ({to}) ({very}) kill|stab|shoot|shank|murder .. him|her|them|everyone|someone|people|teacher|brother|sister|dad|mum|boyfriend|kids|class',
+    'going to kill|stab|shoot|shank .. tomorrow|tonight|after|school|everyone|teacher|kid',
+    '{im} bringing|bring|taking|take|brought|got|have (a|my) {weapon} .. school|college|tomorrow|tonight|going|use|kill|in',
+    'bringing|bring|brought|taking|take a {weapon} to|in|into school|college|class',
+    '{i} (got|have|has) (got) (a|the) gun|bomb|strap|firearm .. going|use|school|.',
+    'i have a gun|bomb',
+    'there is a bomb',
+    'bomb in|at|under the|my|school|bus|station|mosque|church|town|building',
+    '{i}|{im} .. blow|bomb (up) the|this|my|everyone|school|town',
+    '{im} going|gonna (to) blow|bomb|burn .. school|town|house|building|hall|everyone',
+    'burn .. down with|while .. everyone|in|them|inside',
+    '{i}|{im} .. shoot|shooting (up) everyone|school|the|them',
+    '{they} .. said|going|say|says|told|threatened|threatening|want|trying|coming|will|are .... kill|stab|shoot|shank|merk|jook|cheff me|us|him|her|my',
+    'they are going to|gonna (come|get|find|and) kill|stab|shoot|shank|murder|rape me|us|him',
+    'they .. want|trying|going|gonna to kill|stab|shank me',
+    '{they} .. pulled|pull|pulls|came|come|chasing|chased|had|threatened .. me .. {weapon}',
+    '{they} .. pulled|pull|pulls|got .. {weapon} .. on|at|out|to me|us|my|him|her',
+    '{they} .. with {weapon} .. chasing|chased|after|outside|looking|me',
+    '{weapon} .. at|to|on my|me throat|neck|face|house|head|door|.',
+    '{someone}|{they} .. following|follows|chasing|chased|stalking me|us .',
+    '{someone}|{they} .. following|follows|chasing me|us .. do|scared|now|home|help|know',
+    'i|we (got|was|been|have) (been|nearly) stabbed|shot|slashed',
+    '{my} {close} .. stabbed|shot|slashed .. last|yesterday|again|they|by|hospital|me',
+  ],
+  amber: [
+    '{i} .. carry|carrying|keep|got|have|bring|hold|own (a|my) {weapon} .. scared|safe|protect|because|protection|case|.',
+    '{im} carrying|holding a|my {weapon}',
+    '{someone} .. carry|carries|carrying|got|has|keeps|bought (a|his|her) {weapon}',
+    '{someone} .. going|says|gonna|want|wants|said .. stab|shank|kill|shoot|hurt someone|him|her|people|them|everyone|my|a',
+    '{want} ({to}) ({very}) hurt|stab|batter|attack people|someone|him|her|them|my|others|everyone|kids',
+    'going to stab|shank|batter|merk',
+    'voices tell|telling|told me',
+    '{they} .. said|say they will get me .. school|after|tomorrow',
+  ],
+};
