@@ -1,0 +1,45 @@
+/**
+ * The small buttons under an answer, always in the same order; help is always among them, and after
+ * the end so are news and taking one's answers back.
+ */
+import type { Command } from '../../src/flow/prompt.ts';
+import type { PageLanguage } from '../../src/platform/pages/page-words.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface PageKey {
+  readonly command: Command;
+  readonly label: string;
+}
+
+const ORDER: readonly Command[] = [
+  'back',
+  'skip',
+  'check',
+  'delete',
+  'again',
+  'easy',
+  'more',
+  'me',
+  'start',
+  'finish',
+  'stop',
+  'help',
+];
+
+export function keysOf(
+  exchange: Exchange,
+  ended: boolean,
+  language: PageLanguage,
+): readonly PageKey[] {
+  const always: readonly Command[] = ended ? ['check', 'delete', 'help'] : ['help'];
+  const offered = exchange.keys;
+  const missing = always
+    .filter((command) => !offered.some((key) => key.command === command))
+    .map((command) => ({ command, label: language.say(command) }));
+  return [...offered, ...missing].toSorted((a, b) => place(a.command) - place(b.command));
+}
+
+function place(command: Command): number {
+  const index = ORDER.indexOf(command);
+  return index < 0 ? ORDER.length : index;
+}

@@ -1,0 +1,156 @@
+/**
+ * The open pages: what can be joined now, what was asked before and what happened because of it,
+ * where officers sign in, and what machines ask (is it alive, is it ready, its figures). They show
+ * only what is handed to them, rounded already; nothing here knows a person.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { type ErrorRequestHandler, type Request, Router } from 'express';
+import type { Registry } from 'prom-client';
+import { errorCode } from '../platform/error-code.ts';
+import { createPageRenderer } from '../platform/pages/page-renderer.ts';
+import type { PageWords } from '../platform/pages/page-words.ts';
+import { securityHeaders } from '../platform/pages/security-headers.ts';
+import { readStaticAssets } from '../platform/pages/static-assets.ts';
+import { operatorCommands } from './operator-commands.ts';
+
+export interface PublicPagesOptions {
+  readonly organisation: string;
+  readonly words: PageWords;
+  /** Whether the public address is https. */
+  readonly secure: boolean;
+  readonly openChats: (language: string) => Promise<readonly OpenChat[]>;
+  /** Newest first. */
+  readonly saidAndDone: (language: string) => Promise<readonly Asked[]>;
+  /** Whether the database answers. */
+  readonly ready: () => Promise<boolean>;
+  readonly metrics: Pick<Registry, 'metrics' | 'contentType'>;
+  /** The ISO date of today where the organisation is. */
+  readonly today: () => string;
+  readonly log: { readonly error: (fields: { readonly code: string }, message: string) => void };
+}
+
+export interface OpenChat {
+  readonly keyword: string;
+  readonly title: string;
+  readonly asks: string;
+  /** The code of the language that these texts are in. */
+  readonly language: string;
+}
+
+/** One consultation on "You said, we did". */
+export interface Asked {
+  /** What an address of this entry ends in: /said-and-done#anchor. */
+  readonly anchor: string;
+  readonly title: string;
+  readonly asks: string;
+  /** The texts of its questions, in order. */
+  readonly questions: readonly string[];
+  readonly decides: string;
+  readonly state: 'open' | 'closed';
+  /** For joining, while it is open. */
+  readonly keyword: string;
+  /** Rounded; undefined while too few answered to say. */
+  readonly answered: number | undefined;
+  /** ISO date. */
+  readonly feedbackBy: string;
+  /** What everyone who took part was told, newest first. */
+  readonly told: readonly { readonly on: string; readonly text: string }[];
+  readonly language: string;
+}
+
+export interface PublicPages {
+  /** Mount after every other router: what it does not know is a page that is not there. */
+  readonly router: Router;
+  /** Mount last of all. */
+  readonly broken: ErrorRequestHandler;
+}
+
+const TEMPLATES = fileURLToPath(new URL('templates', import.meta.url));
+
+export function createPublicPages(options: PublicPagesOptions): PublicPages {
+  const { organisation, words } = options;
+  const assets = readStaticAssets([]);
+  const render = createPageRenderer({ templates: [TEMPLATES], assets, organisation });
+
+  const router = Router();
+  router.use(assets.router);
+  router.get('/healthz', (_request, response) => {
+    response.type('text/plain').send('ok\n');
+  });
+  router.get('/readyz', async (_request, response) => {
+    const ready = await options.ready().catch(() => false);
+    response
+      .status(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ready\n' : 'not ready\n');
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.set('Content-Type', options.metrics.contentType);
+    response.send(await options.metrics.metrics());
+  });
+
+  router.use(securityHeaders({ secure: options.secure }));
+  router.use((_request, response, next) => {
+    // Always asked again: what is open, and what was decided, must not be old.
+    response.set('Cache-Control', 'no-cache').vary('Accept-Language');
+    next();
+  });
+  router.get('/', async (request, response) => {
+    const language = languageOf(request, words);
+    const chats = await options.openChats(language.code);
+    const data = { chats, languages: words.languages, commands: operatorCommands };
+    response.send(render('home.njk', language, data));
+  });
+  router.get('/said-and-done', async (request, response) => {
+    const language = languageOf(request, words);
+    const today = options.today();
+    const asked = (await options.saidAndDone(language.code)).map((entry) => ({
+      ...entry,
+      standing: standingOf(entry, today),
+    }));
+    response.send(render('said-and-done.njk', language, { asked, languages: words.languages }));
+  });
+  router.get('/officers', (_request, response) => {
+    response.redirect('/officers/sign-in');
+  });
+  router.get('/officers/sign-in', (_request, response) => {
+    response.send(render('sign-in.njk', words.in('en'), { commands: operatorCommands }));
+  });
+  router.use((request, response) => {
+    response.status(404).send(messagePage(request, 'not_found'));
+  });
+
+  function messagePage(request: Request, name: 'not_found' | 'broken'): string {
+    const language = languageOf(request, words);
+    return render('plain.njk', language, {
+      title: language.say(`${name}_title`),
+      text: language.say(`${name}_text`),
+      link: { href: '/', text: language.say('front_page') },
+    });
+  }
+
+  const broken: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const notOurs = error instanceof URIError;
+    if (!notOurs) options.log.error({ code: errorCode(error) }, 'a page could not be shown');
+    response.status(notOurs ? 404 : 500).set('Cache-Control', 'no-store');
+    response.send(messagePage(request, notOurs ? 'not_found' : 'broken'));
+  };
+  return { router, broken };
+}
+
+/** open, waiting for the decision, late with it, or told. */
+function standingOf({ state, told, feedbackBy }: Asked, today: string) {
+  if (told.length > 0) return 'told';
+  if (feedbackBy < today) return 'late';
+  return state === 'open' ? 'open' : 'waiting';
+}
+
+function languageOf(request: Request, words: PageWords) {
+  const asked = request.query['language'];
+  if (typeof asked === 'string') return words.in(asked);
+  // Easy words are chosen, never guessed from the browser's languages.
+  const codes = words.languages.map(({ code }) => code).filter((code) => !code.endsWith('-easy'));
+  return words.in((request.headers['accept-language'] && request.acceptsLanguages(codes)) || 'en');
+}
