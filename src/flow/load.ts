@@ -14,6 +14,7 @@ import type { Problem } from './problem.ts';
 import { inOrderOfPlace } from './problem.ts';
 import { type Path, readYaml, type Source } from './read-yaml.ts';
 import { schemaProblems } from './schema-problems.ts';
+import { likelyDocument } from './schema-slips.ts';
 
 export interface LoadOptions {
   readonly file: string;
@@ -28,7 +29,12 @@ export type LoadedFlow =
       readonly source: Source;
       readonly problems: readonly Problem[];
     }
-  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly Problem[];
+      /** What was likely meant, to look for more problems in. It must never be run. */
+      readonly draft?: { readonly document: FlowDocument; readonly source: Source };
+    };
 
 export function loadFlow(text: string, options: LoadOptions): LoadedFlow {
   const read = readYaml(text, options.file);
@@ -36,7 +42,11 @@ export function loadFlow(text: string, options: LoadOptions): LoadedFlow {
   const parsed = flowDocument.safeParse(read.value);
   if (!parsed.success) {
     const problems = schemaProblems(parsed.error, read.value, read.source);
-    return { kind: 'refused', problems: inOrderOfPlace(problems) };
+    const likely = likelyDocument(read.value);
+    const refused = { kind: 'refused', problems: inOrderOfPlace(problems) } as const;
+    if (likely === undefined) return refused;
+    const { document } = withPlaces(likely, read.source, options.resolvePlaces);
+    return { ...refused, draft: { document, source: read.source } };
   }
   const { document, problems } = withPlaces(parsed.data, read.source, options.resolvePlaces);
   return problems.length > 0

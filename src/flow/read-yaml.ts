@@ -141,9 +141,8 @@ interface Found {
 function nearest(contents: unknown, path: Path): Found {
   let found: Found = { key: null, value: contents };
   for (const part of path) {
-    const inside = within(found.value, part);
-    if (inside === undefined) break;
-    found = inside;
+    // A part that is not there is passed over: short forms leave parts out (`next: why`).
+    found = within(found.value, part) ?? found;
   }
   return found.value === null ? { key: found.key, value: found.key ?? contents } : found;
 }

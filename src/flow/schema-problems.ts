@@ -7,16 +7,16 @@ import { didYouMean, nearest } from './did-you-mean.ts';
 import { settingsAt } from './document.ts';
 import type { Problem } from './problem.ts';
 import type { Path, Source } from './read-yaml.ts';
+import { isStepOfNeitherKind, type Leaf, leavesOf, valueAt } from './schema-issues.ts';
 import { isRecord, wordsForIssue } from './schema-words.ts';
-
-type Issue = z.core.$ZodIssue;
 
 export function schemaProblems(
   error: z.core.$ZodError,
   value: unknown,
   source: Source,
 ): readonly Problem[] {
-  return withoutEchoes(error.issues.flatMap((issue) => problemsOf(issue, [], value, source)));
+  const leaves = leavesOf(error.issues, value);
+  return withoutEchoes(leaves.flatMap((leaf) => problemsOf(leaf, value, source)));
 }
 
 /** One slip gives one problem: not also that the right word is missing, nor a second at its place. */
@@ -34,42 +34,15 @@ function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
   });
 }
 
-function problemsOf(issue: Issue, above: Path, value: unknown, source: Source): readonly Problem[] {
-  const path: Path = [...above, ...issue.path.map(asPart)];
-  if (isStepOfNeitherKind(path, valueAt(value, path))) return [neitherKind(path, value, source)];
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const likely = likeliest(issue.errors, valueAt(value, path));
-    return likely.flatMap((inner) => problemsOf(inner, path, value, source));
-  }
+function problemsOf({ issue, path }: Leaf, value: unknown, source: Source): readonly Problem[] {
+  const found = valueAt(value, path);
+  if (isStepOfNeitherKind(path, found)) return [neitherKind(path, value, source)];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownSetting(key, path, value, source));
   }
-  const found = valueAt(value, path);
   const named = issue.code === 'invalid_key' || found === undefined;
   const at = named ? source.keyAt(path) : source.valueAt(path);
   return [problem(source, path, at, wordsForIssue(issue, path, found))];
-}
-
-/**
- * Which of several forms was meant: the one that is at least of the right make. A step with "ask"
- * is a question, an option with "label" is the long form.
- */
-function likeliest(errors: readonly (readonly Issue[])[], value: unknown): readonly Issue[] {
-  const first = errors[0] ?? [];
-  if (isRecord(value) && 'ask' in value) return first;
-  if (isRecord(value) && 'label' in value) return errors.at(-1) ?? first;
-  return errors.find((issues) => !issues.some(isOfAnotherMake)) ?? first;
-}
-
-function isOfAnotherMake(issue: Issue): boolean {
-  if (issue.code === 'invalid_union') return issue.discriminator !== undefined;
-  return issue.code === 'invalid_type' && issue.path.length === 0;
-}
-
-function isStepOfNeitherKind(path: Path, step: unknown): boolean {
-  return (
-    path.length === 2 && path[0] === 'steps' && isRecord(step) && !('ask' in step || 'say' in step)
-  );
 }
 
 function neitherKind(path: Path, value: unknown, source: Source): Problem {
@@ -101,20 +74,6 @@ function unknownSetting(
       ? `A ${ask} question has no setting called "${key}".`
       : `There is no setting called "${key}" here.${likely}`;
   return problem(source, [...path, key], at, message);
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let found = value;
-  for (const part of path) {
-    if (Array.isArray(found)) found = found[Number(part)];
-    else if (isRecord(found) && Object.hasOwn(found, part)) found = found[part];
-    else return undefined;
-  }
-  return found;
-}
-
-function asPart(part: PropertyKey): string | number {
-  return typeof part === 'number' ? part : String(part);
 }
 
 function problem(

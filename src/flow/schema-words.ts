@@ -97,12 +97,18 @@ const LOCALISED = new Set([
   'success',
 ]);
 
+/** Whether a text in each language stands at the path. */
+export function isLocalised(path: Path): boolean {
+  const name = String(path.at(-1) ?? '');
+  const isStatement = name === 'say' && path[0] === 'steps';
+  const isOption = ['options', 'places', 'areas'].includes(String(path.at(-2)));
+  return LOCALISED.has(name) || isStatement || isOption;
+}
+
 function wrongForm(path: Path, value: unknown): string {
   const name = String(path.at(-1) ?? '');
   if (path.length === 0) return 'This is not a flow: it should begin with "flow:" and its name.';
-  const isStatement = name === 'say' && path[0] === 'steps';
-  const isOption = ['options', 'places', 'areas'].includes(String(path.at(-2)));
-  if (LOCALISED.has(name) || isStatement || isOption) {
+  if (isLocalised(path)) {
     return 'Write this text in each language, such as { en: "..." }.';
   }
   const form = FORM[name];
