@@ -138,7 +138,7 @@ function boundsOf(
 
 function compileStatement(id: string, step: StatementDocument): Statement {
   const end = step.end ?? step.next === undefined;
-  return { type: 'statement', id, say: step.say, end, next: [] };
+  return { type: 'statement', id, say: step.say ?? {}, end, next: [] };
 }
 
 function compileBranch(branch: BranchDocument, read: ReadsConditions): Branch {

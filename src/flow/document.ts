@@ -135,11 +135,15 @@ const question = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('place'), ...asked, places }),
 ]);
 
-const statement = z.strictObject({
-  say: localised,
-  end: z.boolean().optional(),
-  next: next.optional(),
-});
+const statement = z
+  .strictObject({
+    say: localised.optional().describe('Left out at an end where our closing message says it all'),
+    end: z.boolean().optional(),
+    next: next.optional(),
+  })
+  .refine((step) => step.say !== undefined || step.end === true, {
+    error: 'Write what is said here under "say". Only a step with "end: true" may say nothing.',
+  });
 
 const promise = z.strictObject({
   asks: localised.optional(),

@@ -19,10 +19,9 @@ export function finish(
   const { flow, state, context } = scene;
   const text = saidText(scene, last.said);
   const closed = closing(flow, state, context.now);
+  // "All done" acknowledges the last answer by itself: with a lead it would not fit one part.
   const say: Prompt[] =
-    text === ''
-      ? [{ ...closed, lead: last.lead }]
-      : [{ ...statement(text, state.language), lead: last.lead }, closed];
+    text === '' ? [closed] : [{ ...statement(text, state.language), lead: last.lead }, closed];
   return turnOf(scene, ended(state, last.end), say, [...facts, finished(state, false)]);
 }
 
