@@ -4,7 +4,14 @@
  * ours, and no other one is ever signalled.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -38,6 +45,9 @@ export async function stopPostmaster(clusterFolder: string, timeoutMs = 30_000):
       throw new Error(`The database server (process ${running.pid}) did not stop.`);
     }
     await sleep(10);
+  }
+  if (running.socketFolder !== clusterFolder) {
+    rmSync(running.socketFolder, { recursive: true, force: true });
   }
 }
 
