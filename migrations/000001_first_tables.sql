@@ -152,6 +152,12 @@ create index outbox_unfinished on delivery.outbox (person_id, priority, id)
   where state in ('planned', 'claimed', 'attempting', 'unknown');
 create index outbox_lease on delivery.outbox (lease_until)
   where state in ('claimed', 'attempting') and lease_until is not null;
+create index outbox_unknown on delivery.outbox (attempted_at) where state = 'unknown';
+create index outbox_signpost on delivery.outbox (attempted_at)
+  where class = 'signpost' and state = 'attempting';
+-- A web page that is loaded again shows the last reply: the only bodies kept after acceptance.
+create index outbox_shown on delivery.outbox (person_id, id)
+  where channel = 'web' and body_ct is not null;
 
 -- Exact figures of rows that retention has deleted.
 create table delivery.total (

@@ -1,6 +1,7 @@
 /**
- * A reply whose first answer did not get out: the connection closed before the end, or nobody
- * confirmed it for fifteen seconds. Whoever takes it carries it again; a second taker finds nothing.
+ * The reply to a message that came again. It is given once more only when the first answer did not
+ * get out: the connection closed before its end, or nobody confirmed it for fifteen seconds. Two
+ * copies of one webhook never both get it.
  */
 import type { Queryable } from '../platform/postgres.ts';
 
@@ -12,21 +13,20 @@ export interface UnsentReply {
 }
 
 export async function takeUnsentReply(
-  tx: Queryable,
+  db: Queryable,
+  personId: string,
   messageHash: Uint8Array,
 ): Promise<UnsentReply | undefined> {
-  const { rows } = await tx.query<{
-    id: string;
-    person_id: string;
-    body_ct: Buffer;
-    key_day: string;
-  }>(
-    `update delivery.outbox set attempted_at = now(), unsent = false
-     where answers = $1 and state = 'attempting' and body_ct is not null
-       and (unsent or attempted_at < now() - interval '15 seconds')
-     returning id, person_id, body_ct, key_day::text as key_day`,
-    [messageHash],
-  );
+  const { rows } = await db.query<{ id: string; body_ct: Buffer; key_day: string }>({
+    name: 'outbox-take-unsent',
+    text: `update delivery.outbox
+           set unsent = false, attempted_at = clock_timestamp()
+           where person_id = $1 and answers = $2 and state = 'attempting'
+             and body_ct is not null
+             and (unsent or attempted_at < clock_timestamp() - interval '15 seconds')
+           returning id, body_ct, key_day::text as key_day`,
+    values: [personId, messageHash],
+  });
   const row = rows[0];
-  return row && { id: row.id, personId: row.person_id, body: row.body_ct, keyDay: row.key_day };
+  return row && { id: row.id, personId, body: row.body_ct, keyDay: row.key_day };
 }

@@ -1,0 +1,132 @@
+/**
+ * The last look before messages leave: is the lease still ours, has the person opted out, may trial
+ * mode write to them, where do they live. What passes becomes `attempting` under a fresh random
+ * nonce, committed before any call to the provider; what does not is refused, with the reason.
+ */
+import type { Pool } from 'pg';
+import type { Ambient } from '../platform/ambient.ts';
+import { type Queryable, transaction } from '../platform/postgres.ts';
+import { goesAfterOptOut, isStartedByUs, type MessageClass } from './classes.ts';
+
+/** What sending must ask of the folders that own people; each runs in the given transaction. */
+export interface People {
+  /** Must hold the rows of the others, so that no opt-out commits before our attempt does. */
+  readonly stoppedAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly addressOf: (
+    tx: Queryable,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly address: string }>>;
+}
+
+export interface AttemptOptions {
+  readonly pool: Pool;
+  readonly ambient: Ambient;
+  readonly people: People;
+  readonly worker: string;
+  readonly leaseSeconds: number;
+  /** True in trial mode, unless the channel stays on this machine. */
+  readonly guestsOnly: boolean;
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly personId: string;
+  readonly class: MessageClass;
+}
+
+export interface Attempt<Row> {
+  readonly row: Row;
+  readonly nonce: string;
+  readonly address: string;
+}
+
+export type RefusedBeforehand = 'opted-out' | 'trial' | 'no-address';
+
+/** Gives what may now be sent. Rows whose lease ran out meanwhile are left to whoever has them. */
+export async function beginAttempts<Row extends Candidate>(
+  options: AttemptOptions,
+  rows: readonly Row[],
+): Promise<readonly Attempt<Row>[]> {
+  if (rows.length === 0) return [];
+  return transaction(options.pool, async (tx) => {
+    // Should this process freeze here, the people it holds are free again before a webhook fails.
+    await tx.query("set local idle_in_transaction_session_timeout = '5s'");
+    const verdicts = await judge(options, tx, rows);
+    const refused = verdicts.filter((one) => typeof one.verdict === 'string');
+    if (refused.length > 0) await refuse(options, tx, refused);
+    const cleared = verdicts.flatMap(({ row, verdict }) =>
+      typeof verdict === 'string'
+        ? []
+        : [{ row, nonce: options.ambient.newId(), address: verdict.address }],
+    );
+    const begun = await markAttempting(options, tx, cleared);
+    return cleared.filter(({ row }) => begun.has(row.id));
+  });
+}
+
+interface Judged<Row> {
+  readonly row: Row;
+  readonly verdict: RefusedBeforehand | { readonly address: string };
+}
+
+async function judge<Row extends Candidate>(
+  { people, guestsOnly }: AttemptOptions,
+  tx: Queryable,
+  rows: readonly Row[],
+): Promise<readonly Judged<Row>[]> {
+  const ids = [...new Set(rows.map((row) => row.personId))];
+  const stopped = await people.stoppedAmong(tx, ids);
+  const guests = guestsOnly ? await people.guestsAmong(tx, ids) : undefined;
+  const addresses = await people.addressOf(tx, ids);
+  return rows.map((row) => {
+    const home = addresses.get(row.personId);
+    if (stopped.has(row.personId) && !goesAfterOptOut(row.class))
+      return { row, verdict: 'opted-out' };
+    if (guests && isStartedByUs(row.class) && !guests.has(row.personId))
+      return { row, verdict: 'trial' };
+    return { row, verdict: home === undefined ? 'no-address' : { address: home.address } };
+  });
+}
+
+async function refuse(
+  { worker }: AttemptOptions,
+  tx: Queryable,
+  refused: readonly Judged<Candidate>[],
+): Promise<void> {
+  await tx.query({
+    name: 'outbox-refuse',
+    text: `update delivery.outbox o
+           set state = 'refused', reason = r.reason, body_ct = null, key_day = null,
+               lease_until = null, worker = null, ended_on = current_date
+           from unnest($2::bigint[], $3::text[]) as r (id, reason)
+           where o.id = r.id and o.worker = $1 and o.state = 'claimed'`,
+    values: [worker, refused.map(({ row }) => row.id), refused.map(({ verdict }) => verdict)],
+  });
+}
+
+async function markAttempting<Row extends Candidate>(
+  { worker, leaseSeconds }: AttemptOptions,
+  tx: Queryable,
+  attempts: readonly Attempt<Row>[],
+): Promise<ReadonlySet<string>> {
+  if (attempts.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'outbox-attempt',
+    text: `update delivery.outbox o
+           set state = 'attempting', nonce = r.nonce, attempts = o.attempts + 1,
+               attempted_at = clock_timestamp(),
+               lease_until = clock_timestamp() + $2 * interval '1 second'
+           from unnest($3::bigint[], $4::uuid[]) as r (id, nonce)
+           where o.id = r.id and o.worker = $1 and o.state = 'claimed'
+             and o.lease_until > clock_timestamp()
+           returning o.id`,
+    values: [
+      worker,
+      leaseSeconds,
+      attempts.map(({ row }) => row.id),
+      attempts.map(({ nonce }) => nonce),
+    ],
+  });
+  return new Set(rows.map((row) => row.id));
+}

@@ -1,0 +1,97 @@
+/**
+ * Claims the next messages of a channel for one worker. Everything that several processes must
+ * agree on (whose turn, the rate, the order for each person, the lease) is decided inside
+ * delivery.claim (migrations/000002_outbox_claim.sql), by the database's clock.
+ */
+import type { ChannelName } from '../channel.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import type { MessageClass } from './classes.ts';
+
+export interface ClaimRequest {
+  readonly channel: ChannelName;
+  readonly sender: string;
+  readonly worker: string;
+  /** Parts a second, over all processes. */
+  readonly rate: number;
+  readonly most: number;
+  readonly leaseSeconds: number;
+  /** Holds back the classes behind this priority: quiet hours. */
+  readonly leastUrgent: number;
+}
+
+export interface ClaimedRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly class: MessageClass;
+  readonly content: ClaimedContent;
+  readonly attempts: number;
+}
+
+export type ClaimedContent =
+  | { readonly kind: 'shared'; readonly contentId: string }
+  | { readonly kind: 'sealed'; readonly sealed: Buffer; readonly keyDay: string }
+  | { readonly kind: 'gone' };
+
+export interface Claimed {
+  readonly rows: readonly ClaimedRow[];
+  /** The bucket is empty until then. */
+  readonly waitMs?: number;
+}
+
+/** How much may go at once after a silence, in seconds of the rate: short, and never under one part. */
+const BURST_SECONDS = 0.2;
+
+export async function claim(db: Queryable, request: ClaimRequest): Promise<Claimed> {
+  const { rows } = await db.query<Row>({
+    name: 'outbox-claim',
+    text: 'select * from delivery.claim($1, $2, $3, $4, $5, $6, $7, $8::smallint)',
+    values: [
+      request.channel,
+      request.sender,
+      request.worker,
+      request.rate,
+      Math.max(1, request.rate * BURST_SECONDS),
+      request.most,
+      request.leaseSeconds,
+      request.leastUrgent,
+    ],
+  });
+  const waitMs = rows[0]?.wait_ms ?? null;
+  return waitMs === null ? { rows: rows.map(claimedRow) } : { rows: [], waitMs };
+}
+
+interface Row {
+  wait_ms: number | null;
+  id: string;
+  person_id: string;
+  class: MessageClass;
+  content_id: string | null;
+  body_ct: Buffer | null;
+  key_day: string | null;
+  attempts: number;
+}
+
+function claimedRow(row: Row): ClaimedRow {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    class: row.class,
+    content: contentOf(row),
+    attempts: row.attempts,
+  };
+}
+
+function contentOf({ content_id, body_ct, key_day }: Row): ClaimedContent {
+  if (content_id !== null) return { kind: 'shared', contentId: content_id };
+  if (body_ct === null || key_day === null) return { kind: 'gone' };
+  return { kind: 'sealed', sealed: body_ct, keyDay: key_day };
+}
+
+/** Gives back what this worker holds and has not begun: at a stop, nobody waits for the lease. */
+export async function releaseClaims(db: Queryable, worker: string): Promise<void> {
+  await db.query(
+    `update delivery.outbox set state = 'planned', worker = null, lease_until = null
+     where worker = $1 and state = 'claimed' and lease_until is not null`,
+    [worker],
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * The classes of messages and what each may ask of the outbox: who goes first, who is held for an
+ * opt-out, what may be sent again. These are the promises of docs/delivery; nothing else decides.
+ */
+export type MessageClass =
+  | 'signpost'
+  | 'reply'
+  | 'opt-out'
+  | 'reminder'
+  | 'invitation'
+  | 'feedback';
+
+/** States only move forward, but for one way back: from `attempting`, proven not to have left. */
+export type OutboxState =
+  | 'planned'
+  | 'claimed'
+  | 'attempting'
+  | 'accepted'
+  | 'sent'
+  | 'delivered'
+  | 'undelivered'
+  | 'refused'
+  | 'failed'
+  | 'unknown';
+
+const PRIORITY: Readonly<Record<MessageClass, number>> = {
+  signpost: 0,
+  reply: 1,
+  'opt-out': 1,
+  reminder: 2,
+  invitation: 3,
+  feedback: 4,
+};
+
+export const LEAST_URGENT = 4;
+
+/** Lower goes first. Messages of one priority to one person keep the order they were planned in. */
+export function priorityOf(messageClass: MessageClass): number {
+  return PRIORITY[messageClass];
+}
+
+/** The two that still go after an opt-out: its one confirmation, and where help is to be found. */
+export function goesAfterOptOut(messageClass: MessageClass): boolean {
+  return messageClass === 'opt-out' || messageClass === 'signpost';
+}
+
+/** What Heard begins by itself: in trial mode it goes to guests only. */
+export function isStartedByUs(messageClass: MessageClass): boolean {
+  return (
+    messageClass === 'reminder' || messageClass === 'invitation' || messageClass === 'feedback'
+  );
+}
+
+/** Tries at a message that keeps failing before it leaves; then it is set aside. */
+export const MOST_TRIES = 10;

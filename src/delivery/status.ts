@@ -1,0 +1,55 @@
+/**
+ * Applies what a provider reports about an attempt, found by its nonce. A report proves that the
+ * message was accepted, even when the answer to the send was lost. States only move forward: a
+ * report that comes late, twice or out of order changes nothing.
+ */
+import type { Pool } from 'pg';
+import type { ReportStatus } from '../channel.ts';
+import { spareCopies } from './resend.ts';
+
+export interface StatusOptions {
+  readonly pool: Pool;
+  /** The carrier says that this person wants no more. */
+  readonly onOptOut: (personId: string) => Promise<void>;
+}
+
+export function createReportStatus({ pool, onOptOut }: StatusOptions): ReportStatus {
+  return async (report) => {
+    const { rows } = await pool.query<{ person_id: string; moved: string | null; resent: boolean }>(
+      {
+        name: 'outbox-status',
+        text: REPORT,
+        values: [report.nonce, report.state, report.providerId, report.reason ?? null],
+      },
+    );
+    const row = rows[0];
+    if (!row) return 'unknown-nonce';
+    if (row.moved !== null && row.resent) await spareCopies(pool, [row.moved]);
+    if (report.optedOut) await onOptOut(row.person_id);
+    return 'known';
+  };
+}
+
+/** Delivered, undelivered, refused and failed are final. */
+const REPORT = `
+  with found as (
+    select id, person_id from delivery.outbox where nonce = $1
+  ),
+  moved as (
+    update delivery.outbox o
+    set state = $2, was_accepted = true,
+        provider_id = coalesce(o.provider_id, $3),
+        reason = coalesce($4, case when o.state = 'unknown' then null else o.reason end),
+        body_ct = null, key_day = null, lease_until = null, worker = null, ended_on = current_date
+    where o.nonce = $1
+      and case o.state
+        when 'attempting' then true
+        when 'unknown' then true
+        when 'accepted' then $2 <> 'accepted'
+        when 'sent' then $2 in ('delivered', 'undelivered', 'failed')
+        else false
+      end
+    returning o.id, o.resent
+  )
+  select found.person_id, moved.id as moved, coalesce(moved.resent, false) as resent
+  from found left join moved using (id)`;
