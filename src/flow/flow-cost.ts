@@ -2,6 +2,7 @@
  * What a flow costs by text message: each message in each language, in parts, at its dearest (the
  * longest acknowledgement before it). For the officer's eyes; a sending counts its own parts.
  */
+import { closing } from './closing.ts';
 import type { Flow, Question } from './flow.ts';
 import { introduction } from './introduction.ts';
 import { numberedText } from './numbered-text.ts';
@@ -12,7 +13,7 @@ import { dearCharacters, smsEncoding, smsLength, smsParts } from './sms-parts.ts
 import { beginConversation } from './state-begin.ts';
 
 export interface MessageCost {
-  /** `introduction` for the program's own first messages. */
+  /** `introduction` and `closing` for the program's own messages. */
   readonly step: string;
   readonly language: string;
   readonly parts: number;
@@ -27,6 +28,7 @@ export function flowCost(flow: Flow): readonly MessageCost[] {
   return flow.languages.flatMap((language) => [
     ...introductionCost(flow, language),
     ...stepCosts(flow, language),
+    costOf('closing', language, closingText(flow, language)),
   ]);
 }
 
@@ -35,6 +37,12 @@ function introductionCost(flow: Flow, language: string): readonly MessageCost[] 
   return introduction(flow, state, 1).map((prompt) =>
     costOf('introduction', language, numberedText(prompt)),
   );
+}
+
+/** On a day like any other: days differ by a letter or two. */
+function closingText(flow: Flow, language: string): string {
+  const state = beginConversation(flow, { channel: 'sms', language });
+  return numberedText(closing(flow, state, new Date('2026-11-26T12:00:00Z')));
 }
 
 function stepCosts(flow: Flow, language: string): readonly MessageCost[] {

@@ -44,10 +44,10 @@ function isOfAnotherMake(issue: Issue): boolean {
   return issue.code === 'invalid_type' && issue.path.length === 0;
 }
 
-/** A step with neither "ask" nor "say": nobody can tell what it was to be. */
+/** A step with no "ask", "say" or "end": nobody can tell what it was to be. */
 export function isStepOfNeitherKind(path: Path, step: unknown): boolean {
   if (path.length !== 2 || path[0] !== 'steps') return false;
-  return isRecord(step) && !('ask' in step || 'say' in step);
+  return isRecord(step) && !('ask' in step || 'say' in step || 'end' in step);
 }
 
 export function valueAt(value: unknown, path: Path): unknown {

@@ -57,9 +57,11 @@ function size({ length, encoding }: MessageCost): string {
 
 function because({ dear }: MessageCost): string {
   if (dear.length === 0) return '';
-  const shown = dear.slice(0, 12).join(' ');
-  return ` These characters halve the room: ${shown}${dear.length > 12 ? ' ...' : ''}.`;
+  if (dear.length > MOST_SHOWN) return ' Its letters halve the room.';
+  return ` These characters halve the room: ${dear.join(' ')}.`;
 }
+
+const MOST_SHOWN = 12;
 
 /** Signs that a word processor puts in by itself, and what a phone sends cheaply. */
 const PLAIN: Readonly<Record<string, string>> = {
