@@ -26,7 +26,7 @@ async function receiveOne(world: World, inbound: Inbound): Promise<Receipt> {
   const key = await turnKey(world, inbound);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const read = await readTurn(world.pool, key);
-    if (read.seen) return repeatReply(world, key.messageHash);
+    if (read.seen) return repeatReply(world, read.person?.id, key.messageHash);
     const person = read.person ?? (await meet(world, inbound));
     const outcome = await takeTurn(world, inbound, key, { ...read, person });
     if (outcome.kind === 'committed') return outcome.receipt;

@@ -9,8 +9,13 @@ import { bodyBinding } from './commit-turn.ts';
 import { openForDay } from './day-seal.ts';
 import type { World } from './world.ts';
 
-export async function repeatReply(world: World, messageHash: Uint8Array): Promise<Receipt> {
-  const row = await takeUnsentReply(world.pool, messageHash);
+export async function repeatReply(
+  world: World,
+  personId: string | undefined,
+  messageHash: Uint8Array,
+): Promise<Receipt> {
+  if (personId === undefined) return { kind: 'silence' };
+  const row = await takeUnsentReply(world.pool, personId, messageHash);
   if (!row) return { kind: 'silence' };
   const body = await openForDay(
     world.keys,

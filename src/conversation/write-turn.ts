@@ -83,7 +83,8 @@ function statement(kind: ConversationChange['kind']): { name: string; text: stri
         (person_id, channel, class, priority, state, body_ct, key_day, parts, attempted_at, answers)
       select $1::uuid, $4, $5::text, $6::smallint,
              case when $9::timestamptz is null then 'planned' else 'attempting' end,
-             $7::bytea, $3::date, $8::smallint, $9::timestamptz, $2::bytea
+             $7::bytea, $3::date, $8::smallint,
+             case when $9::timestamptz is null then null else clock_timestamp() end, $2::bytea
       from changed where $7::bytea is not null
       returning id
     )
