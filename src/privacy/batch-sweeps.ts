@@ -4,8 +4,7 @@
  * batch that still exists must never be destroyed here.
  */
 
-import type { Pool } from 'pg';
-import { transaction } from '../platform/postgres.ts';
+import { type Pool, transaction } from '../platform/postgres.ts';
 import { closeBatch } from './close-batch.ts';
 import { BATCH_KEYS_LOCK, countItems, itemTable } from './item-table.ts';
 import type { KeyHolder } from './keys.ts';

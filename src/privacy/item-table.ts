@@ -3,7 +3,7 @@
  * batch's items. A table of its own can be locked and dropped without touching the next batch's;
  * partitions can not (reading and dropping one loses an acknowledged insert).
  */
-import type { Queryable } from '../platform/postgres.ts';
+import { CODES, hasCode, type Queryable } from '../platform/postgres.ts';
 import type { KeyHolder } from './keys.ts';
 
 export interface Batch {
@@ -108,11 +108,8 @@ export async function countItems(
   }
 }
 
-/** undefined_table, or a table dropped between a statement's planning and its running. */
+/** The table is gone, perhaps between a statement's planning and its running. */
 export function isDropped(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return (
-    error.code === '42P01' ||
-    (error.code === 'XX000' && /could not open relation/.test(error.message))
-  );
+  if (hasCode(error, CODES.undefinedTable)) return true;
+  return hasCode(error, 'XX000') && /could not open relation/.test(String(error));
 }

@@ -25,7 +25,7 @@ const TOMBSTONE = '.destroyed';
 const WRAPPING = 'wrapping';
 
 export function createKeyFiles(folder: string): KeyFiles {
-  let wrapping: Promise<Uint8Array> | undefined;
+  let unwrapping: Promise<Uint8Array> | undefined;
   const pathOf = (name: string): string => join(folder, `${name}${ENDING}`);
   const tombstoneOf = (name: string): string => join(folder, `${name}${TOMBSTONE}`);
 
@@ -47,11 +47,11 @@ export function createKeyFiles(folder: string): KeyFiles {
   }
 
   function wrap(): Promise<Uint8Array> {
-    wrapping ??= wrappingKey().catch((error: unknown) => {
-      wrapping = undefined;
+    unwrapping ??= wrappingKey().catch((error: unknown) => {
+      unwrapping = undefined;
       throw error;
     });
-    return wrapping;
+    return unwrapping;
   }
 
   async function names(): Promise<readonly string[]> {
@@ -66,8 +66,9 @@ export function createKeyFiles(folder: string): KeyFiles {
     const wrapped = await readOwn(pathOf(name));
     // A crash between the tombstone and the removal must not bring the key back.
     if (!wrapped || (await exists(tombstoneOf(name)))) return undefined;
+    const wrapping = await wrap();
     try {
-      return decrypt(await wrap(), wrapped, Buffer.from(name));
+      return decrypt(wrapping, wrapped, Buffer.from(name));
     } catch (cause) {
       throw new Error(`the key ${name} does not open with this folder's wrapping key`, { cause });
     }

@@ -4,10 +4,10 @@
  * No private key of a batch is ever loaded here.
  */
 import { createHmac } from 'node:crypto';
-import type { Pool } from 'pg';
+
 import type { Answers } from '../flow/flow.ts';
 import { systemAmbient } from '../platform/ambient.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Pool, Queryable } from '../platform/postgres.ts';
 import {
   batchesOf,
   countItems,

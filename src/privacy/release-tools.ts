@@ -1,7 +1,7 @@
 /** What a release works with; passed in whole, so that a test can hold each of it still. */
-import type { Pool } from 'pg';
+
 import type { Ambient } from '../platform/ambient.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Pool, Queryable } from '../platform/postgres.ts';
 import type { KeyHolder } from './keys.ts';
 
 export interface ReleaseTools {
