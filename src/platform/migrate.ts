@@ -62,13 +62,16 @@ type ReadMigrations =
 
 async function readMigrations(folder: string): Promise<ReadMigrations> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
-  const problems = files
-    .filter((file) => !/^\d{6}_[a-z0-9_]+\.sql$/.test(file))
-    .map((file) => `${file} is not named NNNNNN_name.sql`);
-  const numbers = files.map((file) => Number(file.slice(0, 6)));
-  for (const [index, number] of numbers.entries()) {
-    if (numbers.indexOf(number) !== index) problems.push(`two files have the number ${number}`);
-  }
+  const wellNamed = files.filter((file) => /^\d{6}_[a-z0-9_]+\.sql$/.test(file));
+  const numbers = wellNamed.map((file) => Number(file.slice(0, 6)));
+  const problems = [
+    ...files
+      .filter((file) => !wellNamed.includes(file))
+      .map((file) => `${file} is not named NNNNNN_name.sql`),
+    ...numbers
+      .filter((number, index) => numbers.indexOf(number) !== index)
+      .map((number) => `two files have the number ${number}`),
+  ];
   if (problems.length > 0) return { kind: 'bad-files', problems };
   const migrations = await Promise.all(
     files.map(async (file) => {

@@ -34,6 +34,8 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   });
   // A connection that breaks while idle leaves the pool by itself; the next query opens another.
   pool.on('error', () => {});
+  // One that breaks while in use fails its query; unheard, the same error would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

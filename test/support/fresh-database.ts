@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { openPool } from '../../src/platform/postgres.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -24,9 +25,7 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   await asAdmin(adminUrl, `create database ${name} template ${template}`);
   const url = adminUrl.replace('/postgres?', `/${name}?`);
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // A test may end the server's side of an idle connection; the next query says so by itself.
-  pool.on('error', () => {});
+  const pool = openPool(url, { max: 10 });
   let ended: Promise<void> | undefined;
   const end = () => {
     ended ??= pool.end().then(() => asAdmin(adminUrl, `drop database ${name} with (force)`));

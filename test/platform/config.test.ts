@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Config, readConfig } from '../../src/platform/config.ts';
+import { variables } from '../../src/platform/config-variables.ts';
+
+const twilio = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'secret-token',
+  TWILIO_FROM: '+447700900000',
+};
+
+test('nothing needs to be set', () => {
+  expect(config({})).toEqual({
+    organisation: 'Your Council',
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    dataDir: resolve('data'),
+    keysDir: resolve('keys'),
+    coolingOffHours: 72,
+    releaseMin: 10,
+    sendWindow: 'default',
+    timeZone: 'Europe/London',
+    mode: 'trial',
+    smsPartsPerSecond: 10,
+  });
+});
+
+test('an empty variable counts as unset', () => {
+  const empty = Object.fromEntries(Object.keys(variables.shape).map((name) => [name, ' ']));
+  expect(config(empty)).toEqual(config({}));
+});
+
+test('the public address follows the port and has no slash at its end', () => {
+  expect(config({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
+  expect(config({ PUBLIC_URL: 'https://heard.example/' }).publicUrl).toBe('https://heard.example');
+});
+
+test('a channel is on when all its settings are there', () => {
+  expect(config(twilio).sms).toEqual({
+    accountSid: twilio.TWILIO_ACCOUNT_SID,
+    authToken: 'secret-token',
+    from: '+447700900000',
+    apiUrl: 'https://api.twilio.com',
+  });
+  expect(config({}).sms).toBeUndefined();
+});
+
+test('a channel with some of its settings is a problem that names the missing ones', () => {
+  expect(
+    problems({ TWILIO_AUTH_TOKEN: 'secret-token', TWILIO_API_URL: 'http://localhost:1' }),
+  ).toEqual([
+    'TWILIO_ACCOUNT_SID, TWILIO_FROM must be set too, because TWILIO_AUTH_TOKEN, TWILIO_API_URL are: set all of them for text messages, or none',
+  ]);
+});
+
+test('all problems are told at once', () => {
+  const told = problems({
+    PORT: 'eighty',
+    PUBLIC_URL: 'heard.example',
+    DATABASE_URL: 'mysql://db',
+    HEARD_COOLING_OFF_HOURS: '169',
+    HEARD_RELEASE_MIN: '9',
+    HEARD_SEND_WINDOW: 'never',
+    HEARD_TIME_ZONE: 'Bury',
+    HEARD_MODE: 'test',
+    HEARD_SAFEGUARDING_KEY: 'short',
+    TWILIO_FROM: '07700 900000',
+    HEARD_KEYS_DIR: './data/keys',
+  });
+  expect(told).toEqual([
+    'PORT must be a whole number from 0 to 65535',
+    'PUBLIC_URL must be an address that begins with http:// or https://, without a ? or # part',
+    'DATABASE_URL must be an address that begins with postgres://',
+    'HEARD_COOLING_OFF_HOURS must be a whole number of hours from 0 to 168',
+    'HEARD_RELEASE_MIN must be a whole number of 10 or more: it may be raised, never lowered',
+    'HEARD_SEND_WINDOW must be default or always',
+    'HEARD_TIME_ZONE must be the name of a time zone, such as Europe/London',
+    'HEARD_MODE must be trial or live',
+    'HEARD_SAFEGUARDING_KEY must be the public key that heard safeguarding keygen prints',
+    'TWILIO_FROM must be a number such as +447700900000, a short code, or a messaging service (MG...)',
+    'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN must be set too, because TWILIO_FROM is: set all of them for text messages, or none',
+    'HEARD_KEYS_DIR must be outside HEARD_DATA_DIR: whoever copies the data must not get the keys',
+  ]);
+});
+
+test('no problem or warning ever repeats a value', () => {
+  const names = fc.constantFrom(...Object.keys(variables.shape));
+  const canary = 'cAnArY';
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        names,
+        fc.string().map((end) => canary + end),
+      ),
+      (environment) => {
+        const read = readConfig(environment);
+        const told = read.kind === 'problems' ? read.problems : read.warnings;
+        expect(told.join('\n')).not.toContain(canary);
+      },
+    ),
+    { seed: 20260101 },
+  );
+});
+
+test('a short cooling-off, lifted quiet hours and an open address are warned of', () => {
+  const read = readConfig({
+    HEARD_COOLING_OFF_HOURS: '0',
+    HEARD_SEND_WINDOW: 'always',
+    HEARD_MODE: 'live',
+  });
+  expect(read.kind === 'config' && read.warnings).toEqual([
+    expect.stringMatching(/^HEARD_COOLING_OFF_HOURS/),
+    expect.stringMatching(/^HEARD_SEND_WINDOW/),
+    expect.stringMatching(/^PUBLIC_URL/),
+  ]);
+});
+
+test('.env.example names exactly the variables that are read', () => {
+  const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
+  const named = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(Object.keys(variables.shape).toSorted());
+});
+
+test('.env.example as it is, with every variable taken in, starts as without it', () => {
+  const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
+  const lines = [...example.matchAll(/^# ((?:HEARD_(?!ORG)|PORT|PUBLIC)[A-Z_]*)=(.*)$/gm)];
+  const environment = Object.fromEntries(lines.map(([, name, value]) => [name, value]));
+  expect(config(environment)).toEqual(config({}));
+});
+
+function config(environment: Record<string, string>): Config {
+  const read = readConfig(environment);
+  if (read.kind === 'problems') throw new Error(read.problems.join('\n'));
+  return read.config;
+}
+
+function problems(environment: Record<string, string>): readonly string[] {
+  const read = readConfig(environment);
+  return read.kind === 'problems' ? read.problems : [];
+}

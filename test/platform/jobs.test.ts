@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Jobs, startJobs } from '../../src/platform/jobs.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { emptyDatabase, type TestDatabase } from '../support/fresh-database.ts';
+import { startNode } from '../support/processes.ts';
+
+const script = join(import.meta.dirname, 'processes', 'hold-job.ts');
+
+test('a task runs when it is asked for, and stopping waits for it', async () => {
+  await using db = await emptyDatabase();
+  let done = false;
+  const begun = Promise.withResolvers<void>();
+  const mayEnd = Promise.withResolvers<void>();
+  const jobs = await started(db, async () => {
+    begun.resolve();
+    await mayEnd.promise;
+    done = true;
+  });
+  await jobs.runSoon('sweep');
+  await begun.promise;
+  const stopped = jobs.stop();
+  mayEnd.resolve();
+  await stopped;
+  expect(done).toBe(true);
+});
+
+test('nodes that start at once on a new database do not trip over each other', async () => {
+  await using db = await emptyDatabase();
+  const nodes = await Promise.all([1, 2, 3].map(() => started(db, async () => {})));
+  await Promise.all(nodes.map((node) => node.stop()));
+});
+
+test("a killed node's job runs on the next node that starts; a living node's is left to it", async () => {
+  await using db = await emptyDatabase();
+  const living = startNode([script, db.url, 'living']);
+  expect(await living.line()).toBe('running');
+  const killed = startNode([script, db.url, 'killed']);
+  expect(await killed.line()).toBe('running');
+  await killed.kill('SIGKILL');
+
+  const ran: string[] = [];
+  const note = (task: string) => async () => void ran.push(task);
+  const jobs = await startJobs(db.url, {
+    tasks: { living: note('living'), killed: note('killed') },
+    crontab: [],
+    log: silentLog,
+  });
+  await expect.poll(() => ran).toEqual(['killed']);
+  const { rows } = await db.pool.query(
+    'select key from graphile_worker.jobs where locked_by is not null',
+  );
+  expect(rows).toEqual([{ key: 'living' }]);
+  await jobs.stop();
+  await living.kill('SIGKILL');
+});
+
+test('what an error says does not stay in the job table', async () => {
+  await using db = await emptyDatabase();
+  const jobs = await started(db, async () => {
+    throw new Error('no answer from +447700900123');
+  });
+  await jobs.runSoon('sweep');
+  const errors = () =>
+    db.pool.query('select last_error from graphile_worker.jobs').then(({ rows }) => rows);
+  await expect.poll(errors).toEqual([{ last_error: expect.stringContaining('The log says') }]);
+  expect(JSON.stringify(await errors())).not.toContain('900123');
+  await jobs.stop();
+});
+
+function started(db: TestDatabase, sweep: () => Promise<void>): Promise<Jobs> {
+  return startJobs(db.url, {
+    tasks: { sweep },
+    crontab: [{ task: 'sweep', at: '0 0 1 1 *' }],
+    log: silentLog,
+  });
+}
