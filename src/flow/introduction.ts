@@ -25,7 +25,9 @@ export function introduction(
     helplines(flow, state.language),
   );
   if (flow.asksConsent) {
-    return [who, { ...statement(isPrivate, state.language), keys: keysOf(flow, state) }];
+    const hint = flow.words.say('introduction_hint_consent', state.language);
+    const second = { ...statement(isPrivate, state.language), hint, hintFollowsOn: true };
+    return [who, { ...second, keys: keysOf(flow, state) }];
   }
   return [who, { ...goPrompt(flow, state, revision), text: isPrivate }];
 }

@@ -86,6 +86,8 @@ describe('the agreed lengths', () => {
     for (const [language, values] of [
       ['en', { ...park, ...more }],
       ['en-easy', { ...easyPark, ...more }],
+      ['en', { ...park, ...more, ...anyAge('en') }],
+      ['en-easy', { ...easyPark, ...more, ...anyAge('en-easy') }],
     ] as const) {
       for (const name of sentences.filter((one) => !one.includes('_web'))) {
         const text = words.say(name, language, values);
@@ -332,6 +334,14 @@ describe('words to type', () => {
     expect(recogniseCommand(text, words.vocabulary)?.command).not.toBe('stop');
   });
 });
+
+/** The helplines for a flow that people over and under nineteen answer: the longest there are. */
+function anyAge(language: string): { helpline_short: string; helpline: string } {
+  return {
+    helpline_short: words.say('helpline_any', language),
+    helpline: words.say('helpline_long_any', language),
+  };
+}
 
 function sentenceNames(): readonly string[] {
   const text = readFileSync(file, 'utf8');

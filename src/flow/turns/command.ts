@@ -134,12 +134,11 @@ function switchTo(scene: Scene, language: string): Turn {
   return again(scene, sentence(flow, state, 'language_not_offered', { languages }));
 }
 
-/** Says so in the new language, and asks again in it; before GO the introduction comes again. */
+/** Says so in the new language, and asks again in it; before GO the introduction itself shows it. */
 function speak(scene: Scene, language: string, name: string): Turn {
   const state = { ...unpaused(scene.state), language };
   const there = withState(scene, state);
   const lead = sentence(scene.flow, state, name);
-  const again = sayAgain(there, state.phase === 'introduced' ? undefined : lead);
-  const say = again.map((prompt, at) => (at === 0 ? { ...prompt, lead } : prompt));
+  const say = sayAgain(there, state.phase === 'introduced' ? undefined : lead);
   return turnOf(there, state, say, [{ kind: 'language', language }]);
 }
