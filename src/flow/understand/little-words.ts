@@ -30,7 +30,7 @@ const phrases = (words: string): readonly string[] => words.split(', ');
 const en: LittleWords = {
   fillers: list(
     'please pls plz pleease thanks thank you thx ta cheers option number num nr answer choice ' +
-      'choose pick picking picked chose vote voting want wanna like id ill im i is its it was the an one ' +
+      'choose pick picking picked chose vote voting want wanna like id ill im i is its it was the an a ' +
       'my mine me would will go for with to be think thought say said probably defo definitely def um erm ' +
       'er uh hmm ok okay so well just that this mate bro sis lol haha xx x',
   ),

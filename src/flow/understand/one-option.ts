@@ -4,12 +4,14 @@
  * where two options fit, and nothing is matched past a word that turns the answer round.
  */
 import { negationsIn, type OptionName, type OptionTable, withoutFillers } from './option-table.ts';
+import { soundOf } from './sound-alike.ts';
 import { slipsAllowed, slipsBetween } from './typing-slip.ts';
 
 /** A place, several to ask between, or what else it was. */
 export type Named =
   | { readonly kind: 'one'; readonly option: number }
-  | { readonly kind: 'nearly'; readonly options: readonly number[] }
+  /** `each`: every word points at one option, so that all of them may have been meant. */
+  | { readonly kind: 'nearly'; readonly options: readonly number[]; readonly each: boolean }
   | { readonly kind: 'out-of-range' }
   | { readonly kind: 'missed' };
 
@@ -57,9 +59,9 @@ function between(options: readonly number[]): Named {
   return options.length === 1 ? { kind: 'one', option: only } : asked(options);
 }
 
-function asked(options: readonly number[]): Named {
+function asked(options: readonly number[], each = false): Named {
   return options.length <= MOST_TO_ASK_BETWEEN
-    ? { kind: 'nearly', options: [...options].sort((a, b) => a - b) }
+    ? { kind: 'nearly', options: [...options].sort((a, b) => a - b), each }
     : NOT_NAMED;
 }
 
@@ -95,7 +97,7 @@ function firstLanguageThatKnows(
 
 /**
  * Decides only where every word of the reply belongs to one option and no other; a word that fits
- * somewhere is otherwise a reason to ask "did you mean".
+ * somewhere is otherwise a reason to ask "did you mean". "Not" points at nothing by itself.
  */
 function byWords(
   words: readonly string[],
@@ -103,33 +105,59 @@ function byWords(
   table: OptionTable,
 ): Named {
   const pointed = new Set<number>();
-  let everyWord = true;
+  const turned = words.some((word) => table.words.negations.has(word));
+  let sure = !turned;
+  let each = true;
   for (const word of words) {
-    if (table.words.fillers.has(word)) continue;
-    const options = optionsWithWord(word, names, table);
-    everyWord &&= options.length === 1;
-    for (const option of options) pointed.add(option);
+    if (isEmpty(word, words, table)) continue;
+    const found = optionsWithWord(word, names, table, turned);
+    sure &&= found.sure && found.options.length === 1;
+    each &&= found.options.length < 2;
+    for (const option of found.options) pointed.add(option);
   }
   const [only] = pointed;
   if (only === undefined) return NOT_NAMED;
-  return everyWord && pointed.size === 1 ? { kind: 'one', option: only } : asked([...pointed]);
+  return sure && pointed.size === 1 ? { kind: 'one', option: only } : asked([...pointed], each);
 }
+
+/** "The blue one": the "one" counts nothing there. */
+function isEmpty(word: string, { length }: readonly string[], { words }: OptionTable): boolean {
+  return words.fillers.has(word) || words.negations.has(word) || (word === 'one' && length > 1);
+}
+
+interface WordFound {
+  readonly options: readonly number[];
+  /** Not merely alike in sound. */
+  readonly sure: boolean;
+}
+
+const NO_OPTION: WordFound = { options: [], sure: false };
 
 function optionsWithWord(
   word: string,
   names: readonly OptionName[],
   { direct, words }: OptionTable,
-): readonly number[] {
-  if (words.and.has(word) || words.or.has(word)) return [];
-  const number = isNumber(word) || words.numbers.has(word) ? direct.get(word) : undefined;
-  if (number !== undefined) return number;
-  const options = new Set<number>();
-  if (word.length < 3) return [];
+  turned: boolean,
+): WordFound {
+  if (words.and.has(word) || words.or.has(word)) return NO_OPTION;
+  const counts = !turned && (isNumber(word) || words.numbers.has(word));
+  const number = counts ? direct.get(word) : undefined;
+  if (number !== undefined) return { options: number, sure: true };
+  if (word.length < 3) return NO_OPTION;
   const most = slipsAllowed(word.length);
-  for (const name of names) {
-    const has = name.words.some((other) => other === word || isSlipOf(word, other, most));
-    if (has) options.add(name.option);
-  }
+  const spelt = optionsWhere(names, (other) => other === word || isSlipOf(word, other, most));
+  if (spelt.length > 0) return { options: spelt, sure: true };
+  const sound = soundOf(word);
+  if (sound === undefined) return NO_OPTION;
+  return { options: optionsWhere(names, (other) => soundOf(other) === sound), sure: false };
+}
+
+function optionsWhere(
+  names: readonly OptionName[],
+  fits: (word: string) => boolean,
+): readonly number[] {
+  const options = new Set<number>();
+  for (const name of names) if (name.words.some(fits)) options.add(name.option);
   return [...options];
 }
 

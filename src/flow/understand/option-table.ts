@@ -3,7 +3,7 @@
  * once for a question and a language; a reply that is a number, a label or an alias is then one
  * look into one map. It must never hide that two options share a name: both are listed.
  */
-import type { Question } from '../flow.ts';
+import type { Option, Question } from '../flow.ts';
 import { fold } from '../fold.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
@@ -26,27 +26,55 @@ export interface OptionName {
   readonly own: boolean;
 }
 
-/** `languages` in order of precedence; `numbered` is false where the options are never numbered. */
+/**
+ * How options may be counted: the list with numbers allows everything ("b", "the last one"), a scale
+ * only its numbers, and what is never shown with numbers nothing.
+ */
+type Counting = 'list' | 'scale' | 'none';
+
+/** `languages` in order of precedence. `isListed`: the options are shown with numbers. */
 export function optionTable(
   question: Question,
   languages: readonly string[],
   words: SpokenWords,
-  numbered: boolean,
+  isListed: boolean,
 ): OptionTable {
+  const counting: Counting = question.kind === 'scale' ? 'scale' : isListed ? 'list' : 'none';
   const direct = new Map<string, number[]>();
   const names: OptionName[] = [];
   for (const [order, language] of languages.entries()) {
     const found = new Map<string, number[]>();
     question.options.forEach((option, place) => {
-      for (const name of [option.label[language], ...(option.aliases[language] ?? [])]) {
-        if (name !== undefined) addName(found, names, name, place, words, order === 0);
+      for (const name of namesOf(question, option, place, language)) {
+        addName(found, names, name, place, words, order === 0);
       }
     });
     for (const [text, places] of found) if (!direct.has(text)) direct.set(text, places);
   }
-  if (numbered) addNumbers(direct, names, question.options.length, words);
+  if (counting !== 'none') addNumbers(direct, names, question.options.length, words, counting);
   return { size: question.options.length, direct, names, words };
 }
+
+function namesOf(
+  { scale, options }: Question,
+  { label, aliases }: Option,
+  place: number,
+  language: string,
+): readonly string[] {
+  const end = place === 0 ? scale?.low : place === options.length - 1 ? scale?.high : undefined;
+  const named = [label[language], end?.[language], ...(aliases[language] ?? [])];
+  const family = scale?.faces === true ? (FACE_FAMILIES[place] ?? []) : [];
+  return [...named, ...family].filter((name) => name !== undefined);
+}
+
+/** The faces that we show, and those that people send for them. */
+const FACE_FAMILIES: readonly (readonly string[])[] = [
+  ['😢', '😭', '😿'],
+  ['🙁', '☹️', '😞', '😟', '😔'],
+  ['😐', '😑', '😶'],
+  ['🙂', '😊', '☺️'],
+  ['😀', '😃', '😄', '😁', '😍', '🤩'],
+];
 
 function addName(
   found: Map<string, number[]>,
@@ -78,13 +106,14 @@ function add(found: Map<string, number[]>, text: string, place: number): void {
   else if (!places.includes(place)) places.push(place);
 }
 
-/** A label such as "13 to 15" or "13-15" is also meant by any number in it. */
+/** A label such as "13 to 15" or "Age 13-15" is also meant by any number in it. */
 function rangeIn(label: string): readonly string[] {
-  const match = /^(\d{1,3})(?: \S{1,3})? (\d{1,3})$/.exec(label);
+  const numbers = label.replace(/^\p{L}+ /u, '');
+  const match = /^(\d{1,3})(?: \S{1,3})? (\d{1,3})$/.exec(numbers);
   const from = Number(match?.[1]);
   const to = Number(match?.[2]);
   if (match === null || from >= to || to - from > 100) return [];
-  return Array.from({ length: to - from + 1 }, (_, step) => String(from + step));
+  return [numbers, ...Array.from({ length: to - from + 1 }, (_, step) => String(from + step))];
 }
 
 const ORDINAL_ENDINGS = ['st', 'nd', 'rd', 'th'];
@@ -94,15 +123,17 @@ function addNumbers(
   names: readonly OptionName[],
   size: number,
   words: SpokenWords,
+  counting: Counting,
 ): void {
-  for (let place = 0; place < size; place++) {
-    const number = String(place + 1);
-    add(direct, number, place);
-    for (const ending of ORDINAL_ENDINGS) add(direct, number + ending, place);
-    if (size <= 26) addSpoken(direct, names, String.fromCharCode(97 + place), place);
-  }
+  for (let place = 0; place < size; place++) add(direct, String(place + 1), place);
   for (const [word, number] of words.numbers) {
     if (number >= 1 && number <= size) addSpoken(direct, names, word, number - 1);
+  }
+  if (counting === 'scale') return;
+  for (let place = 0; place < size; place++) {
+    const number = String(place + 1);
+    for (const ending of ORDINAL_ENDINGS) add(direct, number + ending, place);
+    if (size <= 26) addSpoken(direct, names, String.fromCharCode(97 + place), place);
   }
   for (const word of words.last) if (size > 0) addSpoken(direct, names, word, size - 1);
 }
@@ -119,13 +150,25 @@ function addSpoken(
     if (name.own && name.text.startsWith(word)) add(direct, word, name.option);
 }
 
-/** The words without those at either end that mean nothing; all of them where nothing else is left. */
+/**
+ * The words without those at either end that mean nothing; all of them where nothing else is left.
+ * A letter that stands last is kept: "option a" is an option.
+ */
 export function withoutFillers(words: readonly string[], spoken: SpokenWords): readonly string[] {
   let from = 0;
   let to = words.length;
-  while (from < to && spoken.fillers.has(words[from] ?? '')) from += 1;
-  while (to > from && spoken.fillers.has(words[to - 1] ?? '')) to -= 1;
+  while (to > from && isFiller(words[to - 1], spoken) && words[to - 1] !== 'a') to -= 1;
+  while (from < to && isFiller(words[from], spoken) && !isLetter(words, from, to)) from += 1;
   return from === to ? words : words.slice(from, to);
+}
+
+/** The option's letter and no article: it stands alone, or before another letter. */
+function isLetter(words: readonly string[], at: number, to: number): boolean {
+  return words[at] === 'a' && (at === to - 1 || /^[a-z]$/.test(words[at + 1] ?? ''));
+}
+
+function isFiller(word: string | undefined, { fillers }: SpokenWords): boolean {
+  return word !== undefined && fillers.has(word);
 }
 
 export function negationsIn(words: readonly string[], spoken: SpokenWords): string {

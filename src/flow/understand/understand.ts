@@ -5,9 +5,13 @@
  */
 import type { Question } from '../flow.ts';
 import { fold } from '../fold.ts';
+import { understandText } from './free-text.ts';
+import { understandMany } from './many-options.ts';
+import { understandNumber } from './number.ts';
 import { nameOption } from './one-option.ts';
 import { answerFor } from './option-answer.ts';
 import type { OptionTable } from './option-table.ts';
+import { understandScale } from './scale.ts';
 import { MISSED, notAllowed, type Understood } from './understood.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
@@ -24,8 +28,15 @@ export function understand(
     case 'choose_one':
     case 'place':
       return understandOne(question, table, folded);
-    default:
-      return MISSED;
+    case 'choose_many':
+    case 'rank':
+      return understandMany(question, table, text);
+    case 'scale':
+      return understandScale(question, table, text, folded);
+    case 'number':
+      return understandNumber(question, table.words, text, folded);
+    case 'text':
+      return understandText(question, text);
   }
 }
 
