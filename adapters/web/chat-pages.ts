@@ -6,7 +6,7 @@ import type { Ambient } from '../../src/platform/ambient.ts';
 import type { RenderPage } from '../../src/platform/pages/page-renderer.ts';
 import type { PageLanguage, PageWords } from '../../src/platform/pages/page-words.ts';
 import type { Card, Current } from './desk.ts';
-import { type Exchange, toExchange } from './exchange.ts';
+import { toExchange } from './exchange.ts';
 import { keysOf } from './keys-of-page.ts';
 import { qrCode } from './qr-code.ts';
 
@@ -53,7 +53,7 @@ export function createChatPages(options: {
   const freshId = () => Buffer.from(ambient.bytes(16)).toString('base64url');
 
   function chatData(card: Card, current: Current, language: PageLanguage, follow?: Follow) {
-    const exchange: Exchange = toExchange(current.prompts, publicUrl);
+    const exchange = toExchange(current, publicUrl);
     return {
       card,
       exchange,

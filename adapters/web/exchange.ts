@@ -14,13 +14,15 @@ export interface Exchange {
   readonly target?: { readonly step: string; readonly revision: number };
   readonly keys: readonly { readonly command: Command; readonly label: string }[];
   /** The language that was spoken last. */
-  readonly language?: string;
+  readonly language: string;
 }
 
 export interface Message {
   readonly language: string;
   readonly lead?: readonly Piece[];
   readonly text: readonly Piece[];
+  /** The options of an earlier question in the same reply, to be read and not tapped. */
+  readonly options: readonly string[];
   /** What the form below answers. */
   readonly isQuestion: boolean;
 }
@@ -51,12 +53,18 @@ export interface Option {
   readonly words: string;
 }
 
+/** Nothing is said where what was said last is not kept any more. */
+interface Said {
+  readonly prompts: readonly Prompt[];
+  readonly language: string;
+}
+
 /** Above this a list to open is easier than a wall of buttons. */
 const MOST_BUTTONS = 14;
 
-export function toExchange(prompts: readonly Prompt[], publicUrl: string): Exchange {
+export function toExchange(current: Said, publicUrl: string): Exchange {
+  const { prompts } = current;
   const asking = prompts.findLast((prompt) => prompt.input.kind !== 'none');
-  const last = prompts.at(-1);
   const keys = prompts.findLast((prompt) => prompt.keys.length > 0)?.keys ?? [];
   return {
     mark: markOf(prompts),
@@ -64,13 +72,17 @@ export function toExchange(prompts: readonly Prompt[], publicUrl: string): Excha
       language: prompt.language,
       ...(prompt.lead === undefined ? {} : { lead: linkOwnAddresses(prompt.lead, publicUrl) }),
       text: linkOwnAddresses(prompt.text, publicUrl),
+      options:
+        prompt === asking || !('options' in prompt.input)
+          ? []
+          : prompt.input.options.map(({ label }) => label),
       isQuestion: prompt === asking,
     })),
     answer: asking === undefined ? { kind: 'none' } : toAnswer(asking),
     ...(asking?.target === undefined ? {} : { target: asking.target }),
     // Languages have buttons of their own at the top of the page.
     keys: keys.filter((key) => key.command !== 'language'),
-    ...(last === undefined ? {} : { language: last.language }),
+    language: prompts.at(-1)?.language ?? current.language,
   };
 }
 

@@ -18,6 +18,8 @@ export async function startWebChat(program: {
   readonly receive: Receive;
   readonly secureCookies?: boolean;
   readonly stopping?: AbortSignal;
+  /** Every log line, as text. */
+  readonly logged?: (line: string) => void;
 }): Promise<WebChat> {
   const logged: string[] = [];
   const listening = await listen((app, url) => {
@@ -26,7 +28,13 @@ export async function startWebChat(program: {
         secureCookies: false,
         ...program,
         ambient: systemAmbient,
-        log: { error: (fields, message) => logged.push(`${JSON.stringify(fields)} ${message}`) },
+        log: {
+          error: (fields, message) => {
+            const line = `${JSON.stringify(fields)} ${message}`;
+            logged.push(line);
+            program.logged?.(line);
+          },
+        },
         publicUrl: url,
         organisation: 'Bury Council',
         words: pageWords,
@@ -103,8 +111,8 @@ export function plainBrowser(base: string): PlainBrowser {
     path: string,
     init: RequestInit & { readonly headers: Record<string, string> },
   ): Promise<Page> {
-    const cookie = browser.cookie === '' ? {} : { Cookie: browser.cookie };
-    const headers = { ...init.headers, ...cookie };
+    const headers = new Headers(init.headers);
+    if (browser.cookie !== '') headers.set('Cookie', browser.cookie);
     const response = await fetch(new URL(path, base), { ...init, headers, redirect: 'manual' });
     for (const set of response.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
