@@ -3,15 +3,16 @@
  * server work with. Nothing else in the house builds a pool, opens the keys or reads the sentences.
  */
 import type { Pool } from 'pg';
+import { announcer } from './app/announcer.ts';
 import { channelsFor } from './app/channels.ts';
 import { openDatabase, type Role } from './app/database.ts';
-import { announcer } from './app/announcer.ts';
+import { installationOf } from './app/installation.ts';
+import { leadOf } from './app/lead.ts';
 import { readSystemWords } from './app/system-words-file.ts';
 import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
 import type { ReleaseDeps } from './consultation/release.ts';
 import type { World } from './conversation/world.ts';
 import { createReplyLedger } from './delivery/reply-ledger.ts';
-import type { Installation } from './flow/flow.ts';
 import { type Ambient, systemAmbient } from './platform/ambient.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -68,9 +69,13 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
   const words = await readSystemWords();
   const installation = installationOf(config);
   const compile = compilerFor(words, installation);
-  const ledger = createReplyLedger(pool, { log });
-  const leadKey = config.safeguardingKey;
-  const lead = leadKey === undefined ? {} : { leadKey };
+  const channels = channelsFor(config);
+  const ledger = createReplyLedger({
+    db: pool,
+    senders: new Map([...channels].map(([name, channel]) => [name, channel.sender])),
+    onError: (error) => log.error('replies could not be settled and are tried again', { error }),
+  });
+  const lead = leadOf(config);
   const world: World = {
     pool,
     ambient,
@@ -79,7 +84,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     flows: createFlowStore(pool, compile),
     words,
     installation,
-    channels: channelsFor(config),
+    channels,
     ledger,
     announce: announcer(pool, log),
     ...lead,
@@ -93,19 +98,8 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     databaseUrl: url,
     log,
     stop: async () => {
-      await ledger.stop();
+      await ledger.flush();
       await ground.close();
     },
-  };
-}
-
-function installationOf(config: Config): Installation {
-  return {
-    organisation: config.organisation,
-    timeZone: config.timeZone,
-    coolingOffHours: config.coolingOffHours,
-    hasSafeguardingLead: config.safeguardingKey !== undefined,
-    publicUrl: config.publicUrl,
-    ...(config.sms ? { textNumber: config.sms.from } : {}),
   };
 }

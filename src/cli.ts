@@ -113,10 +113,16 @@ keygen.command.option('--out <file>', 'where to write the private key', 'safegua
 keygen.runs((_, { out }) => keygenCommand(String(out)));
 const cases = command(safeguarding, 'cases', 'open sealed cases with the private key');
 cases.command
-  .requiredOption('--key <file>', 'the private key file')
+  .option('--key <file>', 'the private key file')
   .option('--from <file>', 'read sealed cases from an export instead of the database')
   .option('--export <file>', 'write the sealed cases to a file, to open away from the server');
-cases.runs((_, options) => casesCommand(options));
+cases.runs((_, { key, from, export: out }) =>
+  casesCommand({
+    ...(typeof key === 'string' ? { key } : {}),
+    ...(typeof from === 'string' ? { from } : {}),
+    ...(typeof out === 'string' ? { export: out } : {}),
+  }),
+);
 
 try {
   await program.parseAsync();

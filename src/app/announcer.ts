@@ -11,7 +11,7 @@ export const SAID = 'heard_said';
 export function announcer(pool: Pool, log: Log): (personId: string) => void {
   return (personId) => {
     publish(pool, SAID, personId).catch((error: unknown) => {
-      log.warn({ err: error }, 'open pages could not be told');
+      log.warn('open pages could not be told', { error });
     });
   };
 }

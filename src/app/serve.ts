@@ -18,6 +18,7 @@ import { subscribe } from '../platform/signal.ts';
 import { createPublicPages } from '../public/public-pages.ts';
 import { SAID } from './announcer.ts';
 import { startDispatching } from './dispatching.ts';
+import { failureLog } from './failure-log.ts';
 import { createMetrics } from './metrics.ts';
 import { readPageWords } from './page-words-file.ts';
 import { startTasks } from './tasks.ts';
@@ -29,7 +30,10 @@ export interface Serving {
 
 export async function serve(heard: Heard): Promise<Serving> {
   const listeners = createListeners();
-  const said = await subscribe(heard.databaseUrl, SAID, (personId) => listeners.tell(personId));
+  const said = await subscribe(heard.databaseUrl, SAID, (signal) => {
+    if (signal.kind === 'signal') listeners.tell(signal.payload);
+    else listeners.tellAll();
+  });
   const server = createServer(await pages(heard, listeners));
   const port = await listen(server, heard.config.port);
   const tasks = await startTasks(heard);
@@ -46,7 +50,8 @@ export async function serve(heard: Heard): Promise<Serving> {
 }
 
 async function pages(heard: Heard, listeners: Listeners): Promise<express.Express> {
-  const { config, world, log } = heard;
+  const { config, world } = heard;
+  const log = failureLog(heard.log);
   const words = await readPageWords();
   const receive = createReceive(world);
   const secure = config.publicUrl.startsWith('https:');
@@ -54,9 +59,12 @@ async function pages(heard: Heard, listeners: Listeners): Promise<express.Expres
   app.disable('x-powered-by');
   app.set('etag', false);
   if (config.sms) {
-    const reportStatus = createReportStatus(world.pool);
+    const reportStatus = createReportStatus({
+      pool: world.pool,
+      onOptOut: (personId) => world.contacts.stop(world.pool, personId, 'carrier'),
+    });
     const { publicUrl } = config;
-    app.use(smsRouter({ ...config.sms, publicUrl, receive, reportStatus, log }));
+    app.use(smsRouter({ ...config.sms, publicUrl, receive, reportStatus, log: heard.log }));
   }
   app.use(
     webRouter({

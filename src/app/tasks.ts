@@ -4,56 +4,78 @@
  */
 import type { Heard } from '../app.ts';
 import { release } from '../consultation/release.ts';
-import { expireDue, remindDue } from '../conversation/wake.ts';
-import { reconcile } from '../delivery/reconcile.ts';
-import { deleteEnded } from '../delivery/retention.ts';
-import { startJobs } from '../platform/jobs.ts';
-import { countRatings, sweepDayKeys, sweepPeople, sweepSeen } from './sweeps.ts';
+import { newFigures } from '../conversation/count.ts';
+import { remindSilentInvitees } from '../conversation/remind-invitees.ts';
+import {
+  deleteOldMarks,
+  deleteOldParticipations,
+  deleteStrangers,
+  destroyOldDayKeys,
+} from '../conversation/retention.ts';
+import { countRatings } from '../conversation/score.ts';
+import { endLeftOver, expireDue, remindDue } from '../conversation/wake.ts';
+import { giveUpReplies, reconcile } from '../delivery/reconcile.ts';
+import { clearOldBodies, deleteEnded, outboxKeyDays } from '../delivery/retention.ts';
+import { type Jobs, startJobs, type Task } from '../platform/jobs.ts';
 
-/** Minutes between 02:00 and 05:00: nobody can know beforehand when a night's release runs. */
+/** Minutes from 02:00: nobody can know beforehand when a night's release runs. */
 const RELEASE_WINDOW_MINUTES = 180;
 
-const CRONTAB = `
-* * * * * wake
-* * * * * reconcile
-0 2 * * * plan_release
-17 * * * * ratings
-30 5 * * * retention
-`;
+const CRONTAB = [
+  { task: 'wake', at: '* * * * *' },
+  { task: 'reconcile', at: '* * * * *' },
+  { task: 'hourly', at: '17 * * * *' },
+  { task: 'plan-release', at: '0 2 * * *' },
+  { task: 'retention', at: '30 5 * * *' },
+] as const;
 
-export function startTasks(heard: Heard): Promise<{ readonly stop: () => Promise<void> }> {
-  const { world, releaseDeps } = heard;
-  const { ambient, pool } = world;
-  return startJobs({
-    url: heard.databaseUrl,
-    pool,
-    log: heard.log,
+export async function startTasks(heard: Heard): Promise<Pick<Jobs, 'stop'>> {
+  const { log } = heard;
+  const jobs: Jobs = await startJobs(heard.databaseUrl, {
+    log,
     crontab: CRONTAB,
     tasks: {
-      wake: async () => {
-        await remindDue(world);
-        await expireDue(world);
-      },
-      reconcile: async () => {
-        await reconcile(pool, ambient);
-      },
-      plan_release: async (_payload, { addJob }) => {
-        const minutes = ambient.below(RELEASE_WINDOW_MINUTES);
-        const runAt = new Date(ambient.now().getTime() + minutes * 60_000);
-        await addJob('release', {}, { runAt, jobKey: 'release' });
-      },
-      release: async () => {
-        await release(releaseDeps);
-      },
-      ratings: async () => {
-        await countRatings(world);
-      },
-      retention: async () => {
-        await deleteEnded(pool, ambient);
-        await sweepSeen(world);
-        await sweepPeople(world);
-        await sweepDayKeys(world);
+      ...sweeps(heard),
+      'plan-release': async () => {
+        const minutes = heard.world.ambient.below(RELEASE_WINDOW_MINUTES);
+        await jobs.runAt('release', new Date(Date.now() + minutes * 60_000));
       },
     },
   });
+  return jobs;
+}
+
+function sweeps(heard: Heard): Readonly<Record<string, Task>> {
+  const { world } = heard;
+  const { pool } = world;
+  const starting = [...world.channels.keys()].filter((name) => name !== 'web');
+  return {
+    wake: async () => {
+      await remindDue(world);
+      await remindSilentInvitees(world);
+      await expireDue(world);
+    },
+    reconcile: async () => {
+      const { setAside } = await reconcile(pool, starting);
+      if (setAside > 0) heard.log.error('messages were set aside', { count: setAside });
+    },
+    hourly: async () => {
+      await endLeftOver(world);
+      await countRatings(world);
+      await giveUpReplies(pool);
+    },
+    release: async () => {
+      for (const { consultation } of await release(heard.releaseDeps)) {
+        await newFigures(world, consultation);
+      }
+    },
+    retention: async () => {
+      await clearOldBodies(pool);
+      await deleteEnded(pool);
+      await deleteOldMarks(world);
+      await deleteOldParticipations(world);
+      await deleteStrangers(world);
+      await destroyOldDayKeys(world, async (tx) => [...(await outboxKeyDays(tx))]);
+    },
+  };
 }

@@ -8,7 +8,12 @@ import type { Problem } from '../flow/problem.ts';
 import type { Source } from '../flow/read-yaml.ts';
 
 export type FlowFile =
-  | { readonly kind: 'loaded'; readonly document: FlowDocument; readonly source: Source; readonly text: string }
+  | {
+      readonly kind: 'loaded';
+      readonly document: FlowDocument;
+      readonly source: Source;
+      readonly text: string;
+    }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
   | { readonly kind: 'unreadable'; readonly message: string };
 

@@ -4,7 +4,13 @@
  */
 export type CommandResult =
   | { readonly kind: 'done'; readonly json: object; readonly lines: readonly string[] }
-  | { readonly kind: 'refused'; readonly reasons: readonly string[]; readonly json?: object }
+  | {
+      readonly kind: 'refused';
+      readonly reasons: readonly string[];
+      readonly json?: object;
+      /** The reasons are what was asked for (a check's problems), not news of a failure. */
+      readonly onStdout?: boolean;
+    }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] };
 
 export interface Terminal {
@@ -24,9 +30,11 @@ export function report(result: CommandResult, json: boolean, to: Terminal = term
     else for (const line of result.lines) to.out(line);
     return 0;
   }
-  if (json)
-    to.out(JSON.stringify({ refused: result.reasons, ...('json' in result ? result.json : {}) }));
-  else for (const reason of result.reasons) to.error(reason);
+  const asked = result.kind === 'refused' && result.onStdout === true;
+  if (json) {
+    const more = result.kind === 'refused' ? (result.json ?? {}) : {};
+    to.out(JSON.stringify(asked ? more : { refused: result.reasons, ...more }));
+  } else for (const reason of result.reasons) (asked ? to.out : to.error)(reason);
   return result.kind === 'refused' ? 1 : 2;
 }
 

@@ -20,7 +20,9 @@ export function releaseCommand(): Promise<CommandResult> {
       lines:
         reports.length === 0
           ? ['Nothing waits for release.']
-          : reports.map((one) => `${names.get(one.consultation) ?? one.consultation}: ${one.reason}`),
+          : reports.map(
+              (one) => `${names.get(one.consultation) ?? one.consultation}: ${one.reason}`,
+            ),
     };
   });
 }

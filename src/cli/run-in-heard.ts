@@ -21,11 +21,13 @@ export async function runInHeard(
   }
 }
 
-export function readSettings():
+export function readSettings(
+  above: Readonly<Record<string, string>> = {},
+):
   | { readonly kind: 'config'; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly kind: 'problems'; readonly problems: readonly string[] } {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  return readConfig(process.env);
+  return readConfig({ ...process.env, ...above });
 }
 
 export function wrongSettings(problems: readonly string[]): CommandResult {

@@ -8,7 +8,7 @@ import type { FlowDocument } from '../flow/document.ts';
 import type { Flow } from '../flow/flow.ts';
 import { fold } from '../flow/fold.ts';
 import type { Ambient } from '../platform/ambient.ts';
-import { record } from '../platform/audit.ts';
+import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import type { KeyHolder } from '../privacy/keys.ts';
@@ -21,7 +21,7 @@ export interface Launch {
   /** Checked, without an error. */
   readonly document: FlowDocument;
   readonly flow: Flow;
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 export type Launched =
@@ -37,7 +37,10 @@ export interface LaunchDeps {
 }
 
 /** The flow has passed its check; what only the database knows is asked here. */
-export async function launch(deps: LaunchDeps, { flow, document, actor }: Launch): Promise<Launched> {
+export async function launch(
+  deps: LaunchDeps,
+  { flow, document, actor }: Launch,
+): Promise<Launched> {
   const reasons = reasonsAgainst(flow);
   if (reasons.length > 0) return { kind: 'refused', reasons };
   return transaction(deps.pool, async (tx) => {

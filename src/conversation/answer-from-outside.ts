@@ -2,6 +2,8 @@
  * Commands that no flow can answer: CHECK, DELETE, START, STOP, HELP, ME, "wrong number" and "who is
  * this?". They never move a conversation's questions; DELETE and "wrong number" end it.
  */
+import { STARTED_BY_US } from '../delivery/classes.ts';
+import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Command, Prompt } from '../flow/prompt.ts';
 import { checkReply } from './check.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
@@ -77,6 +79,7 @@ function stop(world: World, { person }: Situation, say: readonly Prompt[]): Deci
       async (tx) => {
         await world.contacts.stop(tx, person.id, 'stop');
         await forgetInvitations(tx, person.id);
+        await withdrawPlanned(tx, person.id, STARTED_BY_US, 'opted-out');
       },
     ],
   };

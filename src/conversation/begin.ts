@@ -83,7 +83,7 @@ async function introduce(
       async (tx) => {
         if (inbound.channel === 'web') return;
         await world.contacts.rememberAddress(tx, {
-          personId: person.id,
+          person: person.id,
           channel: inbound.channel,
           address: inbound.address,
         });

@@ -3,7 +3,7 @@
  * was finished waits for the release. Closing releases nothing by itself.
  */
 import { type Consultation, markClosed } from '../consultation/consultations.ts';
-import { record } from '../platform/audit.ts';
+import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { transaction } from '../platform/postgres.ts';
 import { forgetInvitationsTo } from './participations.ts';
@@ -17,7 +17,7 @@ export type Closed =
 export async function close(
   world: World,
   consultation: Consultation,
-  actor: string,
+  actor: Actor,
 ): Promise<Closed> {
   const now = world.ambient.now();
   const closed = await transaction(world.pool, async (tx) => {

@@ -4,6 +4,8 @@
  */
 
 import { payloadOf } from '../consultation/payload.ts';
+import { STARTED_BY_US } from '../delivery/classes.ts';
+import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Answers } from '../flow/flow.ts';
 import type { Fact } from '../flow/turn.ts';
 import { dayAfterHours, isoDay } from '../platform/calendar.ts';
@@ -49,7 +51,9 @@ async function effectOf(
     case 'stopped':
       return async (tx) => {
         await forgetJoined(tx, person.id, consultationId);
-        if (inbound.channel !== 'web') await world.contacts.stop(tx, person.id, 'stop');
+        if (inbound.channel === 'web') return;
+        await world.contacts.stop(tx, person.id, 'stop');
+        await withdrawPlanned(tx, person.id, STARTED_BY_US, 'opted-out');
       };
     case 'language':
       return (tx) => world.contacts.setLanguage(tx, person.id, fact.language);

@@ -6,6 +6,8 @@ export interface Listeners {
   /** The person is looked up once, when the page opens. Returns how to stop listening. */
   readonly add: (person: () => Promise<string | undefined>, listener: () => void) => () => void;
   readonly tell: (personId: string) => void;
+  /** Something may have been missed: everybody looks again. */
+  readonly tellAll: () => void;
 }
 
 export function createListeners(): Listeners {
@@ -34,6 +36,9 @@ export function createListeners(): Listeners {
     },
     tell(personId) {
       for (const listener of open.get(personId) ?? []) listener();
+    },
+    tellAll() {
+      for (const listeners of open.values()) for (const listener of listeners) listener();
     },
   };
 }

@@ -70,9 +70,7 @@ export async function destroyOldDayKeys(
   return (await sweepDayKeys(world.keys, { now, inUse })).length;
 }
 
-async function inPages(
-  page: () => Promise<{ readonly rowCount: number | null }>,
-): Promise<number> {
+async function inPages(page: () => Promise<{ readonly rowCount: number | null }>): Promise<number> {
   let total = 0;
   for (;;) {
     const deleted = (await page()).rowCount ?? 0;

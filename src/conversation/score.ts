@@ -1,5 +1,6 @@
 /** "Did we get it right? 1 to 5", answered: the score is sealed and counted later, among others. */
-import { keepSealedScore, ratingDue, scoreIn } from '../feedback/rating.ts';
+import { countScores, keepSealedScore, ratingDue, scoreIn } from '../feedback/rating.ts';
+import { transaction } from '../platform/postgres.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { openForDay, sealForDay } from './day-seal.ts';
 import type { Situation } from './situation.ts';
@@ -36,8 +37,15 @@ export async function scoreTurn(
 
 const SCORE = Buffer.from('score', 'latin1');
 
-export async function openScore(
-  world: Pick<World, 'keys'>,
+/** Adds the scores that wait to their counters, many in one transaction. */
+export function countRatings(world: World): Promise<number> {
+  return transaction(world.pool, (tx) =>
+    countScores(tx, (sealed, keyDay) => openScore(world, sealed, keyDay)),
+  );
+}
+
+async function openScore(
+  world: World,
   sealed: Uint8Array,
   keyDay: string,
 ): Promise<number | undefined> {

@@ -4,6 +4,7 @@
  * revision check as a message, so a reply that comes at that moment wins or goes first, never both.
  */
 import type { ChannelName } from '../channel.ts';
+import { listConsultations } from '../consultation/consultations.ts';
 import type { TurnEvent } from '../flow/turn.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { commitTurn } from './commit-turn.ts';
@@ -38,6 +39,14 @@ export function expireDue(world: World): Promise<number> {
 /** Ends every open conversation of a consultation that has been closed. */
 export function endAll(world: World, consultationId: string): Promise<number> {
   return sweep(world, 'c.consultation_id = $1', [consultationId], () => ({ kind: 'closed' }));
+}
+
+/** Conversations that a closing missed, because somebody joined in that very moment. */
+export async function endLeftOver(world: World): Promise<number> {
+  const closed = (await listConsultations(world.pool)).filter((one) => one.state === 'closed');
+  let ended = 0;
+  for (const { id } of closed) ended += await endAll(world, id);
+  return ended;
 }
 
 /** Each conversation that was found is met once a sweep, whatever becomes of it. */

@@ -44,11 +44,11 @@ export function goesAfterOptOut(messageClass: MessageClass): boolean {
   return messageClass === 'opt-out' || messageClass === 'signpost';
 }
 
-/** What Heard begins by itself: in trial mode it goes to guests only. */
+/** What Heard begins by itself: in trial mode it goes to guests only, and an opt-out takes it back. */
+export const STARTED_BY_US: readonly MessageClass[] = ['reminder', 'invitation', 'feedback'];
+
 export function isStartedByUs(messageClass: MessageClass): boolean {
-  return (
-    messageClass === 'reminder' || messageClass === 'invitation' || messageClass === 'feedback'
-  );
+  return STARTED_BY_US.includes(messageClass);
 }
 
 /** Tries at a message that keeps failing before it leaves; then it is set aside. */

@@ -29,6 +29,8 @@ export interface JobsOptions {
 export interface Jobs {
   /** Queues a task now, besides its times. */
   readonly runSoon: (task: string) => Promise<void>;
+  /** Queues a task for a moment; a task waits once at most. */
+  readonly runAt: (task: string, at: Date) => Promise<void>;
   /** Lets what runs finish. */
   readonly stop: () => Promise<void>;
 }
@@ -45,6 +47,9 @@ export async function startJobs(url: string, options: JobsOptions): Promise<Jobs
     return {
       runSoon: async (task) => {
         await runner.addJob(task, {}, sweepSpec(task));
+      },
+      runAt: async (task, runAt) => {
+        await runner.addJob(task, {}, { ...sweepSpec(task), runAt });
       },
       stop: async () => {
         await runner.stop();

@@ -1,0 +1,44 @@
+/** One dispatcher for each channel that can begin by itself: what leaves the house leaves here. */
+import type { Heard } from '../app.ts';
+import { bodyBinding } from '../conversation/commit-turn.ts';
+import { openForDay } from '../conversation/day-seal.ts';
+import { readPrompts } from '../conversation/repeat-reply.ts';
+import { createDispatcher } from '../delivery/dispatcher.ts';
+import type { OpenBody } from '../delivery/message-body.ts';
+
+export interface Dispatching {
+  readonly stop: () => Promise<void>;
+}
+
+export function startDispatching(heard: Heard): Dispatching {
+  const { world, config, log } = heard;
+  const { pool, ambient, contacts } = world;
+  const dispatchers = [...world.channels.values()]
+    .filter((channel) => channel.name !== 'web')
+    .map((channel) =>
+      createDispatcher({
+        pool,
+        channel,
+        ambient,
+        people: contacts,
+        openBody: bodyOpener(heard),
+        onOptOut: (personId) => contacts.stop(pool, personId, 'carrier'),
+        trial: config.mode === 'trial',
+        partsPerSecond: config.smsPartsPerSecond,
+        log,
+      }),
+    );
+  for (const dispatcher of dispatchers) dispatcher.start();
+  return {
+    stop: async () => {
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
+    },
+  };
+}
+
+function bodyOpener({ world }: Heard): OpenBody {
+  return async (personId, body) => {
+    const text = await openForDay(world.keys, body, bodyBinding(personId));
+    return text === undefined ? undefined : readPrompts(text);
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * `heard launch FILE [--audience FILE.csv]`: opens a checked flow for answers and invites the people
+ * of an audience file. It is refused, with every reason, before anything is written or sent.
+ */
+import { readFile } from 'node:fs/promises';
+import { phoneNumber } from '../../adapters/sms/phone-number.ts';
+import type { Heard } from '../app.ts';
+import { type Invitee, readAudience } from '../consultation/audience.ts';
+import { launch } from '../consultation/launch.ts';
+import { invite } from '../conversation/invite.ts';
+import { formatProblem } from '../flow/problem.ts';
+import { isoDay } from '../platform/calendar.ts';
+import { checkLoaded } from './flow-check.ts';
+import { type FlowFile, readFlowFile } from './flow-file.ts';
+import type { CommandResult } from './output.ts';
+import { runInHeard } from './run-in-heard.ts';
+
+export interface LaunchOptions {
+  readonly audience?: string;
+  readonly goodRowsOnly: boolean;
+}
+
+export async function launchCommand(file: string, options: LaunchOptions): Promise<CommandResult> {
+  const read = await readFlowFile(file);
+  if (read.kind === 'unreadable') return { kind: 'refused', reasons: [read.message] };
+  if (read.kind === 'problems') {
+    return { kind: 'refused', reasons: read.problems.map(formatProblem) };
+  }
+  return runInHeard((heard) => launchLoaded(heard, read, options));
+}
+
+type Loaded = Extract<FlowFile, { kind: 'loaded' }>;
+
+export async function launchLoaded(
+  heard: Heard,
+  read: Loaded,
+  options: LaunchOptions,
+): Promise<CommandResult> {
+  const { world } = heard;
+  const { installation } = world;
+  const today = isoDay(world.ambient.now(), installation.timeZone);
+  const { problems } = checkLoaded(read, world.words, installation, today);
+  if (problems.some((one) => one.severity === 'error')) {
+    const errors = problems.filter((one) => one.severity === 'error');
+    return { kind: 'refused', reasons: errors.map(formatProblem) };
+  }
+  const audience = await audienceOf(options, read.document.languages);
+  if (audience.kind === 'refused') return audience;
+  const launched = await launch(
+    { ...world, timeZone: installation.timeZone },
+    { document: read.document, flow: heard.compile(read.document), actor: 'command line' },
+  );
+  if (launched.kind === 'refused') return launched;
+  const { consultation } = launched;
+  const invited = await invite(world, consultation, audience.invitees);
+  const keyword = consultation.keyword.toUpperCase();
+  const chat = `${installation.publicUrl}/chat/${consultation.keyword}`;
+  const { id, flow, version } = consultation;
+  return {
+    kind: 'done',
+    json: { consultation: id, flow, version, keyword, chat, invited: invited.planned },
+    lines: [
+      `Launched ${flow} version ${version} as consultation ${id}.`,
+      `People join at ${chat}${installation.textNumber ? `, or text ${keyword} to ${installation.textNumber}` : ''}.`,
+      `A poster for a wall: ${chat}/poster`,
+      ...invitedLines(heard, invited.planned, invited.stopped),
+      ...warningLines(heard, problems.length),
+    ],
+  };
+}
+
+function invitedLines({ config }: Heard, planned: number, stopped: number): readonly string[] {
+  if (planned + stopped === 0) return [];
+  return [
+    `${planned} invitations are planned.`,
+    ...(stopped > 0 ? [`${stopped} are left out because they opted out.`] : []),
+    ...(config.mode === 'trial'
+      ? ['Trial mode: only the guest list is written to ("heard guest add NUMBER").']
+      : []),
+  ];
+}
+
+function warningLines({ world }: Heard, warnings: number): readonly string[] {
+  return [
+    ...(warnings > 0 ? [`${warnings} warnings: "heard flow check" shows them.`] : []),
+    ...(world.leadKey
+      ? []
+      : [
+          'No safeguarding lead is set: a disclosure is met with helplines only. See docs/safeguarding.md.',
+        ]),
+  ];
+}
+
+type Audience =
+  | { readonly kind: 'audience'; readonly invitees: readonly Invitee[] }
+  | Extract<CommandResult, { kind: 'refused' }>;
+
+async function audienceOf(
+  { audience, goodRowsOnly }: LaunchOptions,
+  languages: readonly string[],
+): Promise<Audience> {
+  if (audience === undefined) return { kind: 'audience', invitees: [] };
+  let file: Uint8Array;
+  try {
+    file = await readFile(audience);
+  } catch {
+    return { kind: 'refused', reasons: [`There is no file "${audience}" that can be read.`] };
+  }
+  const read = readAudience(file, languages, (typed) => {
+    const number = phoneNumber(typed);
+    return number.kind === 'mobile'
+      ? { kind: 'number', number: number.e164 }
+      : { kind: 'refused', reason: REASONS[number.reason] };
+  });
+  if (read.kind === 'refused') return { kind: 'refused', reasons: [read.message] };
+  if (read.problems.length > 0 && !goodRowsOnly) {
+    return {
+      kind: 'refused',
+      reasons: [
+        ...read.problems.map((one) => `${audience}:${one.line}:1 ${one.message}`),
+        `${read.problems.length} rows have problems and ${read.invitees.length} are good. Put them right, or add --good-rows-only to invite the good ones alone.`,
+      ],
+    };
+  }
+  return { kind: 'audience', invitees: read.invitees };
+}
+
+const REASONS = {
+  'not-a-number': 'This is not a phone number',
+  alphanumeric: 'This is a name, not a phone number',
+  'short-code': 'This is a short code: it cannot be texted from here',
+  landline: 'This is a landline: Heard texts mobiles only',
+  premium: 'This is a premium number',
+  personal: 'This is a personal (070) number',
+  pager: 'This is a pager',
+  abroad: 'This is not a mobile of the United Kingdom',
+} as const;

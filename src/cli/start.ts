@@ -1,0 +1,87 @@
+/** `heard start`: serves everything on one port until it is told to stop. */
+
+import { type Serving, serve } from '../app/serve.ts';
+import { type Heard, openHeard } from '../app.ts';
+import { listConsultations } from '../consultation/consultations.ts';
+import { createLog } from '../platform/log.ts';
+import { onStopSignal } from '../platform/stop-signals.ts';
+import type { CommandResult } from './output.ts';
+import { readSettings, wrongSettings } from './run-in-heard.ts';
+
+export async function startCommand(): Promise<CommandResult> {
+  const started = await startServer();
+  if (started.kind !== 'serving') return started;
+  for (const line of await welcome(started)) process.stdout.write(`${line}\n`);
+  await started.stopped;
+  return { kind: 'done', json: { stopped: true }, lines: ['Stopped.'] };
+}
+
+export interface Started {
+  readonly kind: 'serving';
+  readonly heard: Heard;
+  readonly serving: Serving;
+  readonly warnings: readonly string[];
+  /** Resolves when a signal has stopped everything in order. */
+  readonly stopped: Promise<void>;
+}
+
+/** Settings given here stand above those of the environment. */
+export async function startServer(
+  settingsAbove: Readonly<Record<string, string>> = {},
+): Promise<Started | CommandResult> {
+  const settings = readSettings(settingsAbove);
+  if (settings.kind === 'problems') return wrongSettings(settings.problems);
+  const log = createLog({ level: 'info' });
+  const opened = await openHeard(settings.config, { role: 'server', log });
+  if (opened.kind === 'refused') return { kind: 'wrong-usage', reasons: opened.reasons };
+  const { heard } = opened;
+  const serving = await serve(heard).catch(async (error: unknown) => {
+    await heard.stop();
+    throw error;
+  });
+  const stopped = new Promise<void>((resolve) => {
+    onStopSignal(async () => {
+      await serving.stop();
+      await heard.stop();
+      resolve();
+    });
+  });
+  return {
+    kind: 'serving',
+    heard,
+    serving,
+    warnings: [...settings.warnings, ...opened.warnings],
+    stopped,
+  };
+}
+
+async function welcome({ heard, serving, warnings }: Started): Promise<readonly string[]> {
+  const { config, world } = heard;
+  const open = (await listConsultations(world.pool)).filter((one) => one.state === 'open');
+  return [
+    `Heard serves ${config.organisation} at ${config.publicUrl} (port ${serving.port}).`,
+    ...channelLines(heard),
+    ...warnings.map((warning) => `Note: ${warning}.`),
+    ...(open.length === 0
+      ? [
+          'Nothing is open yet. Launch a consultation: npm run heard -- launch flows/chesham-park.flow.yaml',
+        ]
+      : open.map((one) => `Open: ${config.publicUrl}/chat/${one.keyword}`)),
+  ];
+}
+
+/** A channel without its settings is off, and says so. */
+function channelLines({ config }: Heard): readonly string[] {
+  const off = (name: string, variables: string) =>
+    `${name} is off: set ${variables} to turn it on.`;
+  return [
+    config.sms
+      ? `Text messages are on${config.mode === 'trial' ? '. Trial mode: only guests are written to first' : ''}.`
+      : off('Text messaging', 'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM'),
+    ...(config.safeguardingKey === undefined
+      ? [
+          'No safeguarding lead is set (HEARD_SAFEGUARDING_KEY): disclosures are met with helplines only.',
+        ]
+      : []),
+  ];
+}

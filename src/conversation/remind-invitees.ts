@@ -1,0 +1,45 @@
+/** One reminder to the invited who have said nothing; never to those who joined, finished or stopped. */
+import { consultationById } from '../consultation/consultations.ts';
+import { plan } from '../delivery/plan.ts';
+import { textIn } from '../feedback/broadcasts.ts';
+import { type Queryable, transaction } from '../platform/postgres.ts';
+import { bodyBinding } from './commit-turn.ts';
+import { sealForDay } from './day-seal.ts';
+import { type SilentInvitee, takeDueReminders } from './participations.ts';
+import { statement } from './statement.ts';
+import type { World } from './world.ts';
+
+const AT_ONCE = 500;
+
+export async function remindSilentInvitees(world: World): Promise<number> {
+  let reminded = 0;
+  for (;;) {
+    const page = await transaction(world.pool, async (tx) => {
+      const due = await takeDueReminders(tx, world.ambient.now(), AT_ONCE);
+      for (const one of due) await remind(world, tx, one);
+      return due.length;
+    });
+    reminded += page;
+    if (page < AT_ONCE) return reminded;
+  }
+}
+
+async function remind(world: World, tx: Queryable, one: SilentInvitee): Promise<void> {
+  const consultation = await consultationById(tx, one.consultationId);
+  if (consultation?.state !== 'open') return;
+  const flow = await world.flows.flow(consultation.flow, consultation.version);
+  const language = one.language ?? flow.languages[0] ?? 'en';
+  const text = world.words.say('reminder', language, {
+    name: textIn(flow.quietName, language),
+    keyword: flow.keyword,
+  });
+  const prompts = [statement(text, language)];
+  const body = await sealForDay(
+    world.keys,
+    world.ambient.now(),
+    JSON.stringify(prompts),
+    bodyBinding(one.personId),
+  );
+  const parts = world.channels.get('sms')?.cost(prompts) ?? 1;
+  await plan(tx, [{ personId: one.personId, channel: 'sms', class: 'reminder', parts, body }]);
+}
