@@ -3,6 +3,7 @@
  * variable's name in a sentence and must never repeat its value. `.env.example` names the same ones.
  */
 import { z } from 'zod';
+import { readLeadPublicKey } from './lead-public-key.ts';
 
 const text = (longest: number) =>
   z.string().max(longest, { error: `must have at most ${longest} characters` });
@@ -50,10 +51,13 @@ export const variables = z.object({
     .refine(isTimeZone, { error: 'must be the name of a time zone, such as Europe/London' })
     .optional(),
   HEARD_MODE: oneOf(['trial', 'live']).optional(),
-  HEARD_SAFEGUARDING_KEY: matching(
-    /^[A-Za-z0-9+/_-]{43}=?$/,
-    'the public key that heard safeguarding keygen prints',
-  ).optional(),
+  HEARD_SAFEGUARDING_KEY: z
+    .string()
+    .superRefine((value, context) => {
+      const read = readLeadPublicKey(value);
+      if (read.kind === 'wrong') context.addIssue({ code: 'custom', message: read.problem });
+    })
+    .optional(),
   HEARD_SMS_PARTS_PER_SECOND: number(0.1, 1000, 'a number from 0.1 to 1000').optional(),
   HEARD_SMS_PART_PENCE: number(0, 1000, 'a number of pence from 0 to 1000').optional(),
   TWILIO_ACCOUNT_SID: matching(
