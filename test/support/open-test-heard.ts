@@ -91,17 +91,13 @@ async function launchFlow(heard: Heard, id: string): Promise<Consultation> {
   return launchText(heard, await readFile(file, 'utf8'), `${id}.flow.yaml`);
 }
 
-export async function launchText(
-  heard: Heard,
-  text: string,
-  file: string,
-): Promise<Consultation> {
+export async function launchText(heard: Heard, text: string, file: string): Promise<Consultation> {
   const loaded = loadFlow(text, { file });
   if (loaded.kind === 'refused') throw new Error(`${file} does not load`);
   const { world } = heard;
   const launched = await launch(
     { ...world, timeZone: world.installation.timeZone },
-    { document: loaded.document, flow: heard.compile(loaded.document), actor: 'a test' },
+    { document: loaded.document, flow: heard.compile(loaded.document), actor: 'command line' },
   );
   if (launched.kind === 'refused') throw new Error(launched.reasons.join('; '));
   return launched.consultation;
