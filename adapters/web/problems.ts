@@ -4,7 +4,7 @@
  */
 
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { errorCode } from '../../src/platform/error-code.ts';
+import type { Log } from '../../src/platform/log.ts';
 import type { RenderPage } from '../../src/platform/pages/page-renderer.ts';
 import type { PageWords } from '../../src/platform/pages/page-words.ts';
 import { chatPath } from './chat-pages.ts';
@@ -29,7 +29,7 @@ const KINDS = {
 export function createProblems(options: {
   readonly render: RenderPage;
   readonly words: PageWords;
-  readonly log: { readonly error: (fields: { readonly code: string }, message: string) => void };
+  readonly log: Pick<Log, 'error'>;
 }): Problems {
   const { render, words, log } = options;
 
@@ -71,7 +71,7 @@ export function createProblems(options: {
       // A path that is not valid UTF-8 names no chat.
       if (status === 400 && error instanceof URIError) return show(request, response, 'no-chat');
       if (status !== undefined && status < 500) return show(request, response, 'unread');
-      log.error({ code: errorCode(error) }, 'the web chat could not answer');
+      log.error('the web chat could not answer', { channel: 'web', error });
       show(request, response, 'broken');
     },
   };

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Request, Router } from 'express';
 import type { Receive } from '../../src/channel.ts';
 import type { Ambient } from '../../src/platform/ambient.ts';
+import type { Log } from '../../src/platform/log.ts';
 import { createPageRenderer } from '../../src/platform/pages/page-renderer.ts';
 import type { PageWords } from '../../src/platform/pages/page-words.ts';
 import { securityHeaders } from '../../src/platform/pages/security-headers.ts';
@@ -27,18 +28,13 @@ export interface WebChatOptions {
   /** Whether the public address is https: the cookie is then bound to this host. */
   readonly secureCookies: boolean;
   readonly ambient: Ambient;
-  readonly log: WebLog;
+  readonly log: Pick<Log, 'error'>;
   /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly organisation: string;
   readonly words: PageWords;
   /** Ends the open event streams, so that the server can stop. */
   readonly stopping?: AbortSignal;
-}
-
-/** What this adapter may log: that something broke, and its kind. */
-export interface WebLog {
-  readonly error: (fields: { readonly code: string }, message: string) => void;
 }
 
 /** A long answer in a script that takes nine bytes a letter in a form still fits. */

@@ -18,7 +18,6 @@ import { subscribe } from '../platform/signal.ts';
 import { createPublicPages } from '../public/public-pages.ts';
 import { SAID } from './announcer.ts';
 import { startDispatching } from './dispatching.ts';
-import { failureLog } from './failure-log.ts';
 import { createMetrics } from './metrics.ts';
 import { readPageWords } from './page-words-file.ts';
 import { startTasks } from './tasks.ts';
@@ -34,13 +33,15 @@ export async function serve(heard: Heard): Promise<Serving> {
     if (signal.kind === 'signal') listeners.tell(signal.payload);
     else listeners.tellAll();
   });
-  const server = createServer(await pages(heard, listeners));
+  const stopping = new AbortController();
+  const server = createServer(await pages(heard, listeners, stopping.signal));
   const port = await listen(server, heard.config.port);
   const tasks = await startTasks(heard);
   const dispatching = startDispatching(heard);
   return {
     port,
     stop: async () => {
+      stopping.abort();
       await closed(server);
       await dispatching.stop();
       await tasks.stop();
@@ -49,9 +50,12 @@ export async function serve(heard: Heard): Promise<Serving> {
   };
 }
 
-async function pages(heard: Heard, listeners: Listeners): Promise<express.Express> {
+async function pages(
+  heard: Heard,
+  listeners: Listeners,
+  stopping: AbortSignal,
+): Promise<express.Express> {
   const { config, world } = heard;
-  const log = failureLog(heard.log);
   const words = await readPageWords();
   const receive = createReceive(world);
   const secure = config.publicUrl.startsWith('https:');
@@ -72,10 +76,11 @@ async function pages(heard: Heard, listeners: Listeners): Promise<express.Expres
       receive,
       secureCookies: secure,
       ambient: world.ambient,
-      log,
+      log: heard.log,
       publicUrl: config.publicUrl,
       organisation: config.organisation,
       words,
+      stopping,
     }),
   );
   const open = createPublicPages({
@@ -87,7 +92,7 @@ async function pages(heard: Heard, listeners: Listeners): Promise<express.Expres
     ready: async () => (await world.pool.query('select 1')).rowCount === 1,
     metrics: createMetrics(world.pool),
     today: () => isoDay(world.ambient.now(), world.installation.timeZone),
-    log,
+    log: heard.log,
   });
   app.use(open.router);
   app.use(open.broken);

@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { type ErrorRequestHandler, type Request, Router } from 'express';
 import type { Registry } from 'prom-client';
-import { errorCode } from '../platform/error-code.ts';
+import type { Log } from '../platform/log.ts';
 import { createPageRenderer } from '../platform/pages/page-renderer.ts';
 import type { PageWords } from '../platform/pages/page-words.ts';
 import { securityHeaders } from '../platform/pages/security-headers.ts';
@@ -27,7 +27,7 @@ export interface PublicPagesOptions {
   readonly metrics: Pick<Registry, 'metrics' | 'contentType'>;
   /** The ISO date of today where the organisation is. */
   readonly today: () => string;
-  readonly log: { readonly error: (fields: { readonly code: string }, message: string) => void };
+  readonly log: Pick<Log, 'error'>;
 }
 
 export interface OpenChat {
@@ -133,7 +133,7 @@ export function createPublicPages(options: PublicPagesOptions): PublicPages {
   const broken: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const notOurs = error instanceof URIError;
-    if (!notOurs) options.log.error({ code: errorCode(error) }, 'a page could not be shown');
+    if (!notOurs) options.log.error('a page could not be shown', { error });
     response.status(notOurs ? 404 : 500).set('Cache-Control', 'no-store');
     response.send(messagePage(request, notOurs ? 'not_found' : 'broken'));
   };

@@ -4,6 +4,7 @@ import type { Desk } from '../../../adapters/web/desk.ts';
 import { webRouter } from '../../../adapters/web/web-router.ts';
 import type { Receive } from '../../../src/channel.ts';
 import { systemAmbient } from '../../../src/platform/ambient.ts';
+import { createLog } from '../../../src/platform/log.ts';
 import { listen } from '../../support/listen.ts';
 import { pageWords } from '../../support/page-words.ts';
 
@@ -22,19 +23,17 @@ export async function startWebChat(program: {
   readonly logged?: (line: string) => void;
 }): Promise<WebChat> {
   const logged: string[] = [];
+  const keep = (line: string) => {
+    logged.push(line);
+    program.logged?.(line);
+  };
   const listening = await listen((app, url) => {
     app.use(
       webRouter({
         secureCookies: false,
         ...program,
         ambient: systemAmbient,
-        log: {
-          error: (fields, message) => {
-            const line = `${JSON.stringify(fields)} ${message}`;
-            logged.push(line);
-            program.logged?.(line);
-          },
-        },
+        log: createLog({ destination: { write: keep } }),
         publicUrl: url,
         organisation: 'Bury Council',
         words: pageWords,
