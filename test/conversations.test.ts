@@ -14,7 +14,12 @@ interface Golden {
   readonly channel?: 'sms' | 'web' | 'any';
   readonly clock?: string;
   readonly lead?: boolean;
-  readonly turns: readonly { readonly in: string; readonly out: readonly string[]; readonly clock?: string; readonly close?: boolean }[];
+  readonly turns: readonly {
+    readonly in: string;
+    readonly out: readonly string[];
+    readonly clock?: string;
+    readonly close?: boolean;
+  }[];
   readonly ends?: { readonly participation: 'joined' | 'done' | 'none' };
 }
 
@@ -23,7 +28,8 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
 test.each(files)('%s', async (file) => {
   const golden: Golden = parse(readFileSync(new URL(file, folder), 'utf8'));
-  const lead = golden.lead === false ? {} : { HEARD_SAFEGUARDING_KEY: keygen().publicKey };
+  const lead: Record<string, string> =
+    golden.lead === false ? {} : { HEARD_SAFEGUARDING_KEY: keygen().publicKey };
   await using heard = await openTestHeard(lead, new Date(golden.clock ?? '2026-11-02T16:30:00Z'));
   const consultation = await heard.launchFlow(golden.flow);
   const person = heard.phone('+447700900123');

@@ -65,7 +65,7 @@ export async function tellParticipants(
       if (page.length < AT_ONCE) break;
     }
     await setPlanned(tx, broadcast, people);
-    await record(tx, { actor, action: 'feedback planned', object: 'broadcast', at: now });
+    await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
     return people;
   });
   return { kind: 'planned', broadcast, planned };
