@@ -5,6 +5,7 @@
  */
 import type { Question } from './flow.ts';
 import { fold } from './fold.ts';
+import { onceOnly } from './once-only.ts';
 import type { Command } from './prompt.ts';
 import { asksToStop, withLatinLetters } from './stop.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -41,7 +42,7 @@ const STOP: RecognisedCommand = { command: 'stop' };
 
 /** `text` is folded. */
 export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
-  const exact = table.phrases.get(text);
+  const exact = table.phrases.get(text) ?? table.phrases.get(onceOnly(text));
   if (exact !== undefined || text.length < 3) return exact;
   return politely(text, table) ?? (asksToStop(text) ? STOP : stopInOtherLetters(text, table));
 }

@@ -3,6 +3,7 @@
  * ("7 out of 10") are asked about again, never rounded.
  */
 import type { Question } from '../flow.ts';
+import { onceOnly } from '../once-only.ts';
 import { nameOption } from './one-option.ts';
 import { answerFor } from './option-answer.ts';
 import { type OptionTable, withoutFillers } from './option-table.ts';
@@ -21,7 +22,7 @@ export function understandScale(
   if (signed(text)) return notAllowed('out_of_range');
   const part = outOf(question, table, text, folded);
   if (part !== undefined) return part;
-  const named = nameOption(withoutRepeats(folded), table);
+  const named = nameOption(onceOnly(folded), table);
   switch (named.kind) {
     case 'one':
       return answerFor(question, [named.option]);
@@ -55,11 +56,4 @@ function outOf(
   return place < question.options.length
     ? answerFor(question, [place])
     : notAllowed('out_of_range');
-}
-
-/** "😀😀😀" is one face. */
-function withoutRepeats(text: string): string {
-  const [first] = text;
-  if (first === undefined || /[a-z0-9 ]/.test(first)) return text;
-  return [...text].every((letter) => letter === first) ? first : text;
 }
