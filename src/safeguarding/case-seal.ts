@@ -25,8 +25,9 @@ export type CaseLink = Readonly<z.output<typeof link>>;
 
 const SMALLEST = 2048;
 const LINK_SIZE = 512;
-/** Bytes of UTF-8: a title longer than this is cut, so that every link has one size. */
+/** Bytes of JSON. What is longer is cut: a link must have one size, and must never fail an answer. */
 const LONGEST_TITLE = 160;
+const LONGEST_ADDRESS = 250;
 
 export function sealContents(sealedFor: Uint8Array, plain: CaseContents): Uint8Array {
   return sealInSteps(sealedFor, plain);
@@ -37,7 +38,11 @@ export function sealFound(sealedFor: Uint8Array, messages: readonly string[]): U
 }
 
 export function sealLink(sealedFor: Uint8Array, plain: CaseLink): Uint8Array {
-  const short = { ...plain, consultation: cut(plain.consultation, LONGEST_TITLE) };
+  const short = {
+    channel: plain.channel,
+    address: cut(plain.address, LONGEST_ADDRESS),
+    consultation: cut(plain.consultation, LONGEST_TITLE),
+  };
   return sealTo(sealedFor, pad(Buffer.from(JSON.stringify(short)), LINK_SIZE));
 }
 
