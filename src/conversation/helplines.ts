@@ -3,7 +3,7 @@ import type { Words } from '../flow/words.ts';
 
 export function helplines(words: Words, language: string): Readonly<Record<string, string>> {
   return {
-    helpline_short: words.say('helpline_under_19', language),
-    helpline: words.say('helpline_under_19', language),
+    helpline_short: words.say('helpline_any', language),
+    helpline: words.say('helpline_long_any', language),
   };
 }

@@ -40,8 +40,10 @@ export async function turnOnDisclosure(
 
 function signposts(world: World, language: string, mode: SignpostMode): readonly Prompt[] {
   const values = helplines(world.words, language);
-  return signpostSentences(mode).map((sentence) =>
-    statement(world.words.say(sentence, language, values), language),
+  const said = signpostSentences(mode).map((name) => world.words.say(name, language, values));
+  const clear = world.words.say('disclosure_clear', language);
+  return said.map((text, at) =>
+    statement(at === said.length - 1 ? `${text} ${clear}` : text, language),
   );
 }
 
