@@ -6,6 +6,7 @@
  */
 import { type Request, type Response, Router } from 'express';
 import type { Receipt, Receive, ReportStatus } from '../../src/channel.ts';
+import type { Log } from '../../src/platform/log.ts';
 import { inboundMessage } from './inbound-message.ts';
 import { readSignedForm, type TwilioAccount } from './signed-form.ts';
 import { smsMessages } from './sms-text.ts';
@@ -17,12 +18,7 @@ export interface SmsRouterOptions extends TwilioAccount {
   readonly from: string;
   readonly receive: Receive;
   readonly reportStatus: ReportStatus;
-  readonly log: SmsLog;
-}
-
-/** What this adapter may log: that something broke, and its kind. */
-export interface SmsLog {
-  readonly error: (fields: { readonly code: string }, message: string) => void;
+  readonly log: Pick<Log, 'error'>;
 }
 
 export function smsRouter(options: SmsRouterOptions): Router {
@@ -104,15 +100,9 @@ async function guarded(
   try {
     await answer();
   } catch (error) {
-    log.error({ code: codeOf(error) }, 'a text message webhook could not be handled');
+    log.error('a text message webhook could not be handled', { error, channel: 'sms' });
     if (!response.headersSent) refuse(response, 503);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : error.name;
 }
 
 const XML = 'text/xml; charset=utf-8';

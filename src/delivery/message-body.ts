@@ -3,8 +3,11 @@
  * person only. What cannot be read any more is set aside; a key holder that is away is no reason to.
  */
 import type { Prompt } from '../flow/prompt.ts';
+import type { Log } from '../platform/log.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { ClaimedRow } from './claim.ts';
+import { MOST_TRIES } from './classes.ts';
+import { backOffMs } from './settle.ts';
 
 /** Undefined when the key of its day is gone; throws when the key holder cannot be asked. */
 export type OpenBody = (
@@ -17,24 +20,20 @@ export interface ReadMessage extends ClaimedRow {
 }
 
 export interface BodyReader {
-  /** Undefined for what can never be read. */
-  readonly read: (row: ClaimedRow) => Promise<ReadMessage | undefined>;
+  /** Those that can be read. The others are set aside, or put off, and the rest go on. */
+  readonly read: (rows: readonly ClaimedRow[]) => Promise<readonly ReadMessage[]>;
 }
 
-const MOST_REMEMBERED = 200;
+export interface BodyReaderOptions {
+  readonly pool: Queryable;
+  readonly worker: string;
+  readonly openBody: OpenBody;
+  readonly log: Pick<Log, 'error'>;
+}
 
-export function createBodyReader(db: Queryable, openBody: OpenBody): BodyReader {
-  const contents = new Map<string, Promise<readonly Prompt[] | undefined>>();
-
-  const shared = (contentId: string): Promise<readonly Prompt[] | undefined> => {
-    const known = contents.get(contentId);
-    if (known) return known;
-    const loading = loadContent(db, contentId);
-    contents.set(contentId, loading);
-    loading.catch(() => contents.delete(contentId));
-    if (contents.size > MOST_REMEMBERED) contents.delete(contents.keys().next().value ?? '');
-    return loading;
-  };
+export function createBodyReader(options: BodyReaderOptions): BodyReader {
+  const { pool, worker, openBody, log } = options;
+  const shared = rememberedContents(pool);
 
   const promptsOf = ({ content, personId }: ClaimedRow) => {
     if (content.kind === 'shared') return shared(content.contentId);
@@ -42,10 +41,39 @@ export function createBodyReader(db: Queryable, openBody: OpenBody): BodyReader 
   };
 
   return {
-    read: async (row) => {
-      const prompts = await promptsOf(row);
-      return prompts && { ...row, prompts };
+    read: async (rows) => {
+      const unreadable: string[] = [];
+      const unopened: string[] = [];
+      const messages: ReadMessage[] = [];
+      const read = await Promise.allSettled(rows.map(promptsOf));
+      for (const [at, row] of rows.entries()) {
+        const result = read[at];
+        if (result?.status !== 'fulfilled') unopened.push(row.id);
+        else if (result.value === undefined) unreadable.push(row.id);
+        else messages.push({ ...row, prompts: result.value });
+      }
+      const count = unreadable.length + unopened.length;
+      if (count > 0) log.error('messages could not be opened', { count });
+      await setAside(pool, worker, unreadable);
+      await putOff(pool, worker, unopened);
+      return messages;
     },
+  };
+}
+
+const MOST_REMEMBERED = 200;
+
+/** Contents never change: each is read once. */
+function rememberedContents(db: Queryable) {
+  const contents = new Map<string, Promise<readonly Prompt[] | undefined>>();
+  return (contentId: string): Promise<readonly Prompt[] | undefined> => {
+    const known = contents.get(contentId);
+    if (known) return known;
+    const loading = loadContent(db, contentId);
+    contents.set(contentId, loading);
+    loading.catch(() => contents.delete(contentId));
+    if (contents.size > MOST_REMEMBERED) contents.delete(contents.keys().next().value ?? '');
+    return loading;
   };
 }
 
@@ -60,12 +88,8 @@ async function loadContent(
   return rows[0]?.prompts;
 }
 
-/** Nobody can ever read these: failed, so that the others go on. */
-export async function setAside(
-  db: Queryable,
-  worker: string,
-  ids: readonly string[],
-): Promise<void> {
+/** Nobody can ever read these. */
+async function setAside(db: Queryable, worker: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.query(
     `update delivery.outbox
@@ -76,21 +100,16 @@ export async function setAside(
   );
 }
 
-/** One message could not be opened just now: it waits, and after some tries it is set aside. */
-export async function putOff(
-  db: Queryable,
-  worker: string,
-  ids: readonly string[],
-  { delayMs, mostTries }: { readonly delayMs: number; readonly mostTries: number },
-): Promise<void> {
+/** Could not be opened just now: they wait, and after some tries they are set aside. */
+async function putOff(db: Queryable, worker: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db.query(
     `update delivery.outbox
-     set state = case when attempts + 1 >= $4 then 'failed' else 'planned' end,
+     set state = case when attempts + 1 >= $3 then 'failed' else 'planned' end,
          reason = 'not-opened', attempts = attempts + 1, lease_until = null, worker = null,
-         not_before = clock_timestamp() + $3 * interval '1 millisecond',
-         ended_on = case when attempts + 1 >= $4 then current_date end
+         not_before = clock_timestamp() + $4 * interval '1 millisecond',
+         ended_on = case when attempts + 1 >= $3 then current_date end
      where id = any($2::bigint[]) and worker = $1 and state = 'claimed'`,
-    [worker, ids, delayMs, mostTries],
+    [worker, ids, MOST_TRIES, backOffMs(MOST_TRIES / 2)],
   );
 }

@@ -286,9 +286,10 @@ describe('what is answered', () => {
     const response = await webhook.post(INBOUND, text('skate'));
     expect(response.status).toBe(503);
     expect(await response.text()).toBe('Try again later\n');
-    expect(log).toEqual([
-      '{"code":"23505","message":"a text message webhook could not be handled"}',
-    ]);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain('a text message webhook could not be handled');
+    expect(log[0]).toContain('23505');
+    expect(log[0]).not.toContain('7700');
   });
 });
 

@@ -5,6 +5,7 @@ import express from 'express';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { smsRouter } from '../../../adapters/sms/inbound.ts';
 import type { Receive, ReportStatus } from '../../../src/channel.ts';
+import { createLog } from '../../../src/platform/log.ts';
 
 export const ACCOUNT_SID = `AC${'a'.repeat(32)}`;
 export const AUTH_TOKEN = 'a-token-for-tests';
@@ -45,7 +46,7 @@ export async function startWebhook(ports: WebhookPorts): Promise<Webhook> {
       from: FROM,
       receive: ports.receive ?? (async () => ({ kind: 'silence' })),
       reportStatus: ports.reportStatus ?? (async () => 'known'),
-      log: { error: (fields, message) => ports.logged?.(JSON.stringify({ ...fields, message })) },
+      log: createLog({ destination: { write: (line) => ports.logged?.(line) } }),
     }),
   );
   const server = createServer(app);

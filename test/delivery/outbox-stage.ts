@@ -1,0 +1,165 @@
+/**
+ * A database, a provider that does as it is told, and people who are nobody: what the tests of the
+ * outbox play on. Time passes by moving the rows' times back, never by waiting.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
+import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts';
+import { type PlannedMessage, plan, saveContent } from '../../src/delivery/plan.ts';
+import type { Prompt } from '../../src/flow/prompt.ts';
+import { systemAmbient } from '../../src/platform/ambient.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.ts';
+
+export interface Stage extends AsyncDisposable {
+  readonly pool: Pool;
+  readonly database: TestDatabase;
+  readonly provider: Provider;
+  readonly stopped: Set<string>;
+  readonly guests: Set<string>;
+  readonly homeless: Set<string>;
+  readonly optedOut: string[];
+  readonly dispatcher: (
+    options?: Partial<DispatcherOptions>,
+  ) => ReturnType<typeof createDispatcher>;
+  readonly say: (text: string, message?: Partial<PlannedMessage>) => Promise<PlannedMessage>;
+  readonly rows: () => Promise<readonly OutboxRow[]>;
+  /** Lets time pass: every time that a row holds moves so far into the past. */
+  readonly timePasses: (interval: string) => Promise<void>;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly class: string;
+  readonly state: string;
+  readonly was_accepted: boolean;
+  readonly nonce: string | null;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly provider_id: string | null;
+  readonly body_ct: Buffer | null;
+  readonly key_day: string | null;
+  readonly resent: boolean;
+  readonly resend_of: string | null;
+  readonly unsent: boolean;
+  readonly worker: string | null;
+  readonly ended_on: string | null;
+  readonly is_held: boolean;
+}
+
+export interface Provider extends Channel {
+  readonly sent: { readonly address: string; readonly text: string; readonly nonce: string }[];
+  answer: (outbound: Outbound) => Promise<SendOutcome> | SendOutcome;
+}
+
+export async function stage(): Promise<Stage> {
+  const database = await freshDatabase();
+  const { pool } = database;
+  const provider = standIn();
+  const stopped = new Set<string>();
+  const guests = new Set<string>();
+  const homeless = new Set<string>();
+  const optedOut: string[] = [];
+  const among = (set: ReadonlySet<string>) => async (_: unknown, ids: readonly string[]) =>
+    new Set(ids.filter((id) => set.has(id)));
+  return {
+    pool,
+    database,
+    provider,
+    stopped,
+    guests,
+    homeless,
+    optedOut,
+    dispatcher: (options = {}) =>
+      createDispatcher({
+        pool,
+        channel: provider,
+        ambient: systemAmbient,
+        people: {
+          stoppedAmong: among(stopped),
+          guestsAmong: among(guests),
+          addressOf: async (_, ids) =>
+            new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
+        },
+        openBody: async (_, { sealed }) => JSON.parse(Buffer.from(sealed).toString()),
+        onOptOut: async (personId) => {
+          optedOut.push(personId);
+        },
+        trial: false,
+        partsPerSecond: 1_000_000,
+        log: silentLog,
+        ...options,
+      }),
+    say: async (text, message = {}) => {
+      const planned: PlannedMessage = {
+        personId: randomUUID(),
+        channel: 'sms',
+        class: 'reply',
+        parts: 1,
+        body: { sealed: sealed(text), keyDay: '2026-11-02' },
+        ...message,
+      };
+      await plan(pool, [planned]);
+      return planned;
+    },
+    rows: async () => (await pool.query<OutboxRow>(ROWS)).rows,
+    timePasses: async (interval) => {
+      await pool.query(
+        `update delivery.outbox
+         set lease_until = lease_until - $1::interval, attempted_at = attempted_at - $1::interval,
+             not_before = not_before - $1::interval`,
+        [interval],
+      );
+    },
+    [Symbol.asyncDispose]: database.end,
+  };
+}
+
+const ROWS = `
+  select id, person_id, class, state, was_accepted, nonce, reason, attempts, provider_id, body_ct,
+         key_day::text, resent, resend_of, unsent, worker, ended_on::text,
+         not_before > clock_timestamp() as is_held
+  from delivery.outbox order by id`;
+
+function standIn(): Provider {
+  let count = 0;
+  const provider: Provider = {
+    name: 'sms',
+    sender: '+447700900001',
+    staysOnThisMachine: true,
+    cost: () => 1,
+    sent: [],
+    answer: () => accepted(`SM${(count += 1)}`),
+    send: async (outbound) => {
+      const { address, nonce, prompts } = outbound;
+      provider.sent.push({ address, nonce, text: prompts.map((one) => one.text).join(' | ') });
+      return provider.answer(outbound);
+    },
+  };
+  return provider;
+}
+
+export function accepted(providerId = 'SM1'): SendOutcome {
+  return { kind: 'accepted', providerId };
+}
+
+export function prompt(text: string): Prompt {
+  return { text, input: { kind: 'none' }, keys: [], language: 'en' };
+}
+
+export function sealed(text: string): Buffer {
+  return Buffer.from(JSON.stringify([prompt(text)]));
+}
+
+/** A text that many rows share; gives its id. */
+export async function content(pool: Pool, text: string, parts = 1): Promise<string> {
+  const id = randomUUID();
+  await saveContent(pool, { id, prompts: [prompt(text)], parts });
+  return id;
+}
+
+export function dies(): never {
+  throw new Error('a crash, for a test');
+}
