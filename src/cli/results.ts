@@ -1,6 +1,6 @@
 /** `heard results ID`: the safe tables of a consultation, under the rules of disclosure control. */
 import { OFFICER } from '../results/disclosure.ts';
-import { type QuestionResult, resultsOf } from '../results/tables.ts';
+import { type QuestionResult, type Results, resultsOf } from '../results/tables.ts';
 import { findConsultation, noConsultation } from './find-consultation.ts';
 import { type CommandResult, table } from './output.ts';
 import { runInHeard } from './run-in-heard.ts';
@@ -11,16 +11,20 @@ export function resultsCommand(named: string): Promise<CommandResult> {
     if (!consultation) return noConsultation(named);
     const flow = await world.flows.flow(consultation.flow, consultation.version);
     const results = await resultsOf(world.pool, consultation.id, flow, OFFICER);
-    const base =
-      results.base === null
-        ? `Fewer than ${config.releaseMin} answers have been released: there is nothing safe to show yet.`
-        : `About ${results.base} people answered. Every figure is rounded to 5; [c] hides a small one.`;
-    return {
-      kind: 'done',
-      json: results,
-      lines: [base, ...(results.base === null ? [] : results.questions.flatMap(linesOf))],
-    };
+    return { kind: 'done', json: results, lines: linesOfResults(results, config.releaseMin) };
   });
+}
+
+export function linesOfResults(results: Results, releaseMin: number): readonly string[] {
+  if (results.base === null) {
+    return [
+      `Fewer than ${releaseMin} answers have been released: there is nothing safe to show yet.`,
+    ];
+  }
+  return [
+    `About ${results.base} people answered. Every figure is rounded to 5; [c] hides a small one.`,
+    ...results.questions.flatMap(linesOf),
+  ];
 }
 
 function linesOf(question: QuestionResult): readonly string[] {
