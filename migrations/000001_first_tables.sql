@@ -139,7 +139,10 @@ create table delivery.outbox (
   -- unknown is final: what its class sends again is a row of its own
   resend_of bigint,
   resent boolean not null default false,
-  ended_on date
+  ended_on date,
+  -- so that the sums always add up
+  check (case when state in ('accepted', 'sent', 'delivered', 'undelivered') then was_accepted
+              else state = 'failed' or not was_accepted end)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 -- Every reply writes a row here, so it meets two indexes only: its id, and what is unfinished for
 -- a person (a repeated webhook finds its reply there too). Sweeps read the table.

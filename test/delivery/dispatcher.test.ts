@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { planBroadcast } from '../../src/delivery/plan.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { accepted, content, type Stage, stage } from './outbox-stage.ts';
 
 let on: Stage;
-beforeEach(async () => {
+beforeAll(async () => {
   on = await stage();
 });
-afterEach(() => on[Symbol.asyncDispose]());
+beforeEach(() => on.reset());
+afterAll(() => on[Symbol.asyncDispose]());
 
 async function only() {
   const [row] = await on.rows();

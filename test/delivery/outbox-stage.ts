@@ -27,6 +27,8 @@ export interface Stage extends AsyncDisposable {
   readonly rows: () => Promise<readonly OutboxRow[]>;
   /** Lets time pass: every time that a row holds moves so far into the past. */
   readonly timePasses: (interval: string) => Promise<void>;
+  /** Empties it for the next test. */
+  readonly reset: () => Promise<void>;
 }
 
 export interface OutboxRow {
@@ -113,6 +115,15 @@ export async function stage(): Promise<Stage> {
         [interval],
       );
     },
+    reset: async () => {
+      await pool.query(
+        'truncate delivery.outbox, delivery.content, delivery.bucket, delivery.total restart identity',
+      );
+      for (const set of [stopped, guests, homeless]) set.clear();
+      optedOut.length = 0;
+      provider.sent.length = 0;
+      provider.answer = answerInTurn();
+    },
     [Symbol.asyncDispose]: database.end,
   };
 }
@@ -123,15 +134,22 @@ const ROWS = `
          not_before > clock_timestamp() as is_held
   from delivery.outbox order by id`;
 
-function standIn(): Provider {
+function answerInTurn(): Provider['answer'] {
   let count = 0;
+  return () => {
+    count += 1;
+    return accepted(`SM${count}`);
+  };
+}
+
+function standIn(): Provider {
   const provider: Provider = {
     name: 'sms',
     sender: '+447700900001',
     staysOnThisMachine: true,
     cost: () => 1,
     sent: [],
-    answer: () => accepted(`SM${(count += 1)}`),
+    answer: answerInTurn(),
     send: async (outbound) => {
       const { address, nonce, prompts } = outbound;
       provider.sent.push({ address, nonce, text: prompts.map((one) => one.text).join(' | ') });

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { outboxFigures } from '../../src/delivery/figures.ts';
+import { planBroadcast } from '../../src/delivery/plan.ts';
+import { clearOldBodies, deleteEnded, outboxKeyDays } from '../../src/delivery/retention.ts';
+import { withdrawPlanned } from '../../src/delivery/withdraw.ts';
+import { content, type Stage, stage } from './outbox-stage.ts';
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+});
+beforeEach(() => on.reset());
+afterAll(() => on[Symbol.asyncDispose]());
+
+const NONE = {
+  planned: 0,
+  accepted: 0,
+  delivered: 0,
+  refused: 0,
+  failed: 0,
+  unknown: 0,
+  remaining: 0,
+};
+
+test('an empty outbox adds up', async () => {
+  expect(await outboxFigures(on.pool)).toEqual(NONE);
+});
+
+test('whatever rows there are, the sums hold, before and after retention', async () => {
+  const row = fc.record({
+    end: fc.constantFrom<readonly [string, boolean]>(
+      ['planned', false],
+      ['claimed', false],
+      ['attempting', false],
+      ['accepted', true],
+      ['sent', true],
+      ['delivered', true],
+      ['undelivered', true],
+      ['refused', false],
+      ['failed', true],
+      ['failed', false],
+      ['unknown', false],
+    ),
+    broadcast: fc.constantFrom(0, 1, 2),
+    daysSinceEnd: fc.integer({ min: 0, max: 20 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 40 }), async (rows) => {
+      await on.reset();
+      for (const { end, broadcast, daysSinceEnd } of rows)
+        await on.pool.query(
+          `insert into delivery.outbox
+             (person_id, channel, class, priority, state, was_accepted, parts, broadcast_id, ended_on)
+           values ($1, 'sms', 'feedback', 4, $2, $3, 1, $4,
+                   case when $2 in ('planned', 'claimed', 'attempting') then null
+                        else current_date - $5::integer end)`,
+          [randomUUID(), ...end, [null, ...BROADCASTS][broadcast], daysSinceEnd],
+        );
+      const before = await outboxFigures(on.pool);
+      expect(before.planned).toBe(rows.length);
+      expect(
+        before.accepted + before.refused + before.failed + before.unknown + before.remaining,
+      ).toBe(before.planned);
+      expect(before.delivered).toBeLessThanOrEqual(before.accepted);
+      const each = await Promise.all(BROADCASTS.map((id) => outboxFigures(on.pool, id)));
+      await deleteEnded(on.pool);
+      expect(await outboxFigures(on.pool)).toEqual(before);
+      expect(await Promise.all(BROADCASTS.map((id) => outboxFigures(on.pool, id)))).toEqual(each);
+    }),
+    { seed: 31, numRuns: 25 },
+  );
+});
+
+const BROADCASTS = ['c0ffee00-0000-4000-8000-000000000001', 'c0ffee00-0000-4000-8000-000000000002'];
+
+test('rows go a week after their end, and not before', async () => {
+  for (let i = 0; i < 3; i++) await on.say('hello');
+  await on.dispatcher().drain();
+  await on.pool.query('update delivery.outbox set ended_on = current_date - 7 where id = 1');
+  await on.pool.query('update delivery.outbox set ended_on = current_date - 8 where id = 2');
+  expect(await deleteEnded(on.pool)).toBe(1);
+  expect((await on.rows()).map(({ id }) => id)).toEqual(['1', '3']);
+  expect(await outboxFigures(on.pool)).toMatchObject({ planned: 3, accepted: 3 });
+});
+
+test('a broadcast planned twice is planned once, one row for each person and place', async () => {
+  const contentIds = [await content(on.pool, 'what happened', 2), await content(on.pool, 'right?')];
+  const recipients = Array.from({ length: 50 }, () => ({
+    personId: randomUUID(),
+    channel: 'sms' as const,
+    contentIds,
+  }));
+  const broadcast = { broadcastId: randomUUID(), class: 'feedback' as const, recipients };
+  expect(await planBroadcast(on.pool, broadcast)).toBe(100);
+  expect(await planBroadcast(on.pool, broadcast)).toBe(0);
+  const both = await Promise.all([
+    planBroadcast(on.pool, { ...broadcast, broadcastId: BROADCASTS[0] ?? '' }),
+    planBroadcast(on.pool, { ...broadcast, broadcastId: BROADCASTS[0] ?? '' }),
+  ]);
+  expect(both.toSorted()).toEqual([0, 100]);
+});
+
+test('what was planned and is taken back counts as refused, with the reason', async () => {
+  const { personId } = await on.say('reminder', { class: 'reminder' });
+  await on.say('where help is', { personId, class: 'signpost' });
+  expect(await withdrawPlanned(on.pool, personId, ['reminder'], 'opted-out')).toBe(1);
+  await on.dispatcher().drain();
+  expect((await on.rows()).map(({ state, reason }) => [state, reason])).toEqual([
+    ['refused', 'opted-out'],
+    ['accepted', null],
+  ]);
+});
+
+test('bodies that nobody will send again go after a day, and with them the need of their key', async () => {
+  await on.say('hello');
+  on.provider.answer = () => ({ kind: 'unknown', reason: 'timeout' });
+  await on.dispatcher().drain();
+  expect(await clearOldBodies(on.pool)).toBe(0);
+  expect(await outboxKeyDays(on.pool)).toEqual(new Set(['2026-11-02']));
+  await on.pool.query('update delivery.outbox set ended_on = current_date - 1');
+  expect(await clearOldBodies(on.pool)).toBe(1);
+  expect(await outboxKeyDays(on.pool)).toEqual(new Set());
+});
