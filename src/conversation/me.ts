@@ -12,12 +12,14 @@ import { statement } from './statement.ts';
 import type { World } from './world.ts';
 
 export async function meTurn(world: World, situation: Situation): Promise<DecidedTurn> {
-  const { conversation, person } = situation;
+  const { conversation, person, inbound } = situation;
   const language = conversation?.state.language ?? person.language ?? 'en';
+  // Nobody can be reached through a web page: there no contact is promised.
+  const leadKey = inbound.channel === 'web' ? undefined : world.leadKey;
   const say = [
-    statement(world.words.say(world.leadKey ? 'me_thanks' : 'me_not_offered', language), language),
+    statement(world.words.say(leadKey ? 'me_thanks' : 'me_not_offered', language), language),
   ];
-  const effects = world.leadKey ? [caseByConsent(world, situation, world.leadKey)] : [];
+  const effects = leadKey ? [caseByConsent(world, situation, leadKey)] : [];
   if (!conversation) {
     return { personId: person.id, change: { kind: 'none' }, say, class: 'signpost', effects };
   }

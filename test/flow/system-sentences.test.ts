@@ -193,6 +193,16 @@ describe('promises', () => {
     }
   });
 
+  it('on a web page, which nobody can be reached through, no contact is promised', () => {
+    for (const mode of ['sealed', 'opt_in', 'signposts']) {
+      for (const start of ['introduction_private', 'disclosure']) {
+        const name = `${start}_${mode}`;
+        const text = words.say(words.has(`${name}_web`) ? `${name}_web` : name, 'en');
+        expect(text).not.toMatch(/contact you|Text ME/);
+      }
+    }
+  });
+
   it('says in every mode that nobody reads live, before the first question', () => {
     for (const mode of ['sealed', 'opt_in', 'signposts']) {
       expect(words.say(`introduction_private_${mode}`, 'en')).toContain('Nobody reads live');

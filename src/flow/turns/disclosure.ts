@@ -27,7 +27,8 @@ function signposts({ flow, state }: Scene): readonly Prompt[] {
     label: flow.words.say(`label_${command}`, language),
   });
   const keys = [
-    ...(mode === 'opt_in' ? [key('me')] : []),
+    // Nobody can be reached through a web page, so it must not offer to.
+    ...(mode === 'opt_in' && state.channel !== 'web' ? [key('me')] : []),
     ...(goesOn ? [key('go'), key('stop')] : []),
   ];
   return [
