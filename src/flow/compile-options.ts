@@ -2,7 +2,8 @@
  * The options of each kind of question: those that the officer wrote, and those that the program
  * makes itself (yes and no, the points of a scale, the faces), labelled in the flow's languages.
  */
-import type { OptionDocument, QuestionDocument } from './document.ts';
+import type { QuestionDocument } from './document.ts';
+import type { OptionDocument } from './document-text.ts';
 import type { Localised, Option, Question } from './flow.ts';
 import type { Words } from './words.ts';
 

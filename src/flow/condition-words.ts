@@ -25,7 +25,7 @@ export function inPlainWords(
   if (fault.code === 'no_such_overload' || fault.code === 'no_matching_overload') {
     return read === undefined
       ? `These cannot be compared: ${quoted(said)}.`
-      : `${EXPECTS[read.kind](read.question)}`;
+      : EXPECTS[read.kind](read.question);
   }
   if (fault.code === 'invalid_logical_operand') {
     return 'Both sides of && and || must be true or false. Compare each answer with something.';
@@ -35,6 +35,8 @@ export function inPlainWords(
 
 function unreadable({ source, start, end }: ConditionFault): string {
   const rest = source.slice(start);
+  if (/^[“”‘’„]/.test(rest)) return 'Use straight quotation marks: " and not “ or ”.';
+  if (/\[\s*\]/.test(source)) return 'There is nothing between [ and ].';
   if (/(^|[^=!<>])=([^=]|$)/.test(source.replaceAll(/"[^"]*"|'[^']*'/g, ''))) {
     return 'To compare, write == (two equals signs).';
   }

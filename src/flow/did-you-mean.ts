@@ -15,8 +15,7 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   let best: string | undefined;
   let bestDistance = furthest + 1;
   for (const word of known) {
-    if (Math.abs(word.length - wanted.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, word.toLowerCase());
+    const distance = isCutShort(wanted, word) ? 1 : editDistance(wanted, word, bestDistance);
     if (distance < bestDistance) {
       best = word;
       bestDistance = distance;
@@ -25,10 +24,16 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   return best;
 }
 
+/** "alias" for "aliases". */
+function isCutShort(written: string, word: string): boolean {
+  return written.length >= 4 && word.startsWith(written);
+}
+
 /** Letters to insert, drop, replace or swap with their neighbour to make one word of the other. */
-function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string, enough: number): number {
+  if (Math.abs(a.length - b.length) >= enough) return enough;
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {

@@ -35,7 +35,7 @@ const APOSTROPHE = /['\u2018\u2019\u02BC\uFF07]/g;
 const SPELT_OUT = /(?<![\p{L}\p{N}])(\p{L})[.-](?=\p{L}(?![\p{L}\p{N}]))/gu;
 
 function foldAscii(text: string): string {
-  return joinSpelt(text.toLowerCase()).replace(APOSTROPHE, '').replace(NOT_SPOKEN, ' ').trim();
+  return joinSpelt(text.toLowerCase().replace(APOSTROPHE, '')).replace(NOT_SPOKEN, ' ').trim();
 }
 
 function joinSpelt(text: string): string {

@@ -3,13 +3,8 @@
  * written out and list files taken in, or the problems in plain words with their places. It must
  * never throw, whatever the text is, and never read a file itself.
  */
-import {
-  type FlowDocument,
-  flowDocument,
-  isQuestion,
-  type PlacesDocument,
-  placeList,
-} from './document.ts';
+import { type FlowDocument, flowDocument, isQuestion, type PlacesDocument } from './document.ts';
+import { placeList } from './document-text.ts';
 import type { Problem } from './problem.ts';
 import { inOrderOfPlace } from './problem.ts';
 import { type Path, readYaml, type Source } from './read-yaml.ts';

@@ -13,6 +13,7 @@ export function numberedText(prompt: Prompt): string {
   text += prompt.text;
   text += numbered(prompt.input);
   if (prompt.hint === undefined || prompt.hint === '') return text;
+  if (text === '') return prompt.hint;
   return text + (prompt.hintFollowsOn === true ? ' ' : '\n') + prompt.hint;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { didYouMean, nearest } from './did-you-mean.ts';
-import { settingsAt } from './document.ts';
+import { settingsAt } from './document-settings.ts';
 import type { Problem } from './problem.ts';
 import type { Path, Source } from './read-yaml.ts';
 import { isStepOfNeitherKind, type Leaf, leavesOf, valueAt } from './schema-issues.ts';

@@ -4,7 +4,8 @@
  * comes out is for finding more problems only; it must never be run.
  */
 import { nearest } from './did-you-mean.ts';
-import { type FlowDocument, flowDocument, KINDS, settingsAt } from './document.ts';
+import { type FlowDocument, flowDocument } from './document.ts';
+import { KINDS, settingsAt } from './document-settings.ts';
 import type { Path } from './read-yaml.ts';
 import { type Issue, leavesOf, valueAt } from './schema-issues.ts';
 import { isLocalised, isRecord } from './schema-words.ts';

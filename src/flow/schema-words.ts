@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
-import { KINDS } from './document.ts';
+import { KINDS } from './document-settings.ts';
 import type { Path } from './read-yaml.ts';
 
 /** `missing` is a value that is not there at all; null is one that was left empty. */
@@ -117,7 +117,7 @@ function wrongForm(path: Path, value: unknown): string {
   if (typeof value === 'object') return 'Something shorter belongs here: one word or one text.';
   return typeof value === 'string'
     ? `${shown(value)} cannot stand here.`
-    : `Put quotes around ${value}, or write what belongs here.`;
+    : `Put quotes around ${shown(value)}, or write what belongs here.`;
 }
 
 export function shown(value: unknown): string {

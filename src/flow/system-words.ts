@@ -4,7 +4,7 @@
  * sentence that is missing in a language is a problem of the file, found at start.
  */
 import { z } from 'zod';
-import { LANGUAGE_CODE } from './document.ts';
+import { LANGUAGE_CODE } from './document-text.ts';
 import type { Localised } from './flow.ts';
 import { inOrderOfPlace, type Problem } from './problem.ts';
 import type { Command } from './prompt.ts';

@@ -1,6 +1,7 @@
 /** Options that can be told apart, and whose names are no commands. */
 import { commandTable, recogniseCommand } from '../commands.ts';
-import { isQuestion, type OptionDocument, type QuestionDocument } from '../document.ts';
+import { isQuestion, type QuestionDocument } from '../document.ts';
+import type { OptionDocument } from '../document-text.ts';
 import { fold } from '../fold.ts';
 import type { Path } from '../read-yaml.ts';
 import type { Words } from '../words.ts';
