@@ -104,6 +104,7 @@ function guarded({ tasks, log }: JobsOptions): TaskList {
           await work(helpers.abortSignal);
         } catch (error) {
           log.error('timed work failed', { task, error });
+          // oxlint-disable-next-line eslint/preserve-caught-error -- the job table would keep it
           throw new Error('The log says what failed');
         }
       },

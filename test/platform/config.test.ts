@@ -119,7 +119,7 @@ test('a short cooling-off, lifted quiet hours and an open address are warned of'
 
 test('.env.example names exactly the variables that are read', () => {
   const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
-  const named = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name);
+  const named = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => String(name));
   expect(named.toSorted()).toEqual(Object.keys(variables.shape).toSorted());
 });
 

@@ -69,7 +69,7 @@ test('whatever is logged, a number or an answer never comes out', () => {
   const { log, text } = captured();
   fc.assert(
     fc.property(fc.dictionary(fc.oneof(fieldNames, withCanary), smuggled), (fields) => {
-      log.error('something failed', fields as never);
+      log.error('something failed', fields);
     }),
     { seed: 20260102, numRuns: 1000 },
   );

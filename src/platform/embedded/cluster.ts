@@ -111,18 +111,14 @@ async function tryToStart(
   const settings = { ...ownSettings(cluster, account), ...cluster.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { exit, letGo } = launch(cluster, account, binaries.postgres, flags);
-  let exited = false;
-  void exit.then(() => {
-    exited = true;
-  });
-  while (!exited) {
+  const exited = exit.then(() => true);
+  do {
     const running = runningPostmaster(cluster.folder);
     if (running?.ready) {
       letGo();
       return { kind: 'started', postmaster: running };
     }
-    await sleep(10);
-  }
+  } while (!(await Promise.race([exited, sleep(10, false)])));
   return { kind: 'failed', log: endOfLog(cluster) };
 }
 
