@@ -26,7 +26,7 @@ import type {
 import { branchesOf, longestWays, stepLinks, stepsBelow } from './step-links.ts';
 import type { Words } from './words.ts';
 
-export const DEFAULT_MAX_LENGTH = 600;
+const DEFAULT_MAX_LENGTH = 600;
 const DEFAULT_RETRIES = 2;
 
 interface Surroundings {
@@ -62,7 +62,7 @@ export function compileFlow(document: FlowDocument, { words, installation }: Sur
 }
 
 /** The keyword, or the flow's own name where none is given. */
-export function keywordOf(document: FlowDocument): string {
+function keywordOf(document: FlowDocument): string {
   return document.keyword ?? document.flow.replaceAll('-', '').toUpperCase();
 }
 

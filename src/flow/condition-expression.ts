@@ -5,7 +5,7 @@
  */
 import type { Answers, AnswerValue } from './flow.ts';
 
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 interface Range {
   /** Where it stands in the condition's text. */

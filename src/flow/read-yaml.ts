@@ -20,7 +20,7 @@ import { yamlInPlainWords } from './yaml-words.ts';
 
 export type Path = readonly (string | number)[];
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }

@@ -120,7 +120,7 @@ function wrongForm(path: Path, value: unknown): string {
     : `Put quotes around ${shown(value)}, or write what belongs here.`;
 }
 
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   return typeof value === 'string'
     ? `"${value.slice(0, 60)}"`
     : (JSON.stringify(value)?.slice(0, 60) ?? 'This');

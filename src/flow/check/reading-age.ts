@@ -67,7 +67,7 @@ function* readTexts({ document }: Subject): Generator<FlowText> {
 }
 
 /** Flesch and Kincaid's grade, as an age: pupils of grade 6 are eleven. */
-export function readingAge(text: string): number {
+function readingAge(text: string): number {
   const words = wordsOf(text);
   if (words.length === 0) return 0;
   const sentences = Math.max(

@@ -18,7 +18,7 @@ export interface CheckContext {
   readonly today?: string;
 }
 
-export interface ReadBranch {
+interface ReadBranch {
   readonly step: string;
   readonly place: number;
   readonly go: string;
