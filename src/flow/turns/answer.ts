@@ -107,6 +107,7 @@ function giveUp(scene: Scene, question: Question, facts: Fact[]): Turn {
   }
   const lead = sentence(scene.flow, scene.state, 'moving_on');
   if (question.onFailure === undefined) return leave(scene, question, facts, { lead });
+  facts.push({ kind: 'skipped', step: question.id });
   const left = withState(scene, withoutAnswer(scene.state, question));
   return goTo(left, question.onFailure, facts, { lead, aboutYou: false });
 }
