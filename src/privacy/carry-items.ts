@@ -8,14 +8,14 @@ import { openedItems } from './opened-items.ts';
 import type { FromBatch } from './release-items.ts';
 import { sealTo } from './seal.ts';
 
-/** `tags` comes shuffled, so the order of arrival is not carried along. */
+/** `places` comes shuffled, so the order of arrival is not carried along. */
 export async function carryItems(
   tx: Queryable,
   from: FromBatch,
-  tags: readonly Buffer[],
+  places: readonly string[],
   into: Batch,
 ): Promise<void> {
-  for await (const items of openedItems(tx, from.batch, from.pair, tags)) {
+  for await (const items of openedItems(tx, from.batch, from.pair, places)) {
     await tx.query({
       text: `insert into ${itemTable(into.id)} (blob, wtag, eligible_on, case_link)
              select * from unnest($1::bytea[], $2::bytea[], $3::date[], $4::bytea[])

@@ -73,7 +73,7 @@ async function empty(
   tx: Queryable,
   { batch, pair, open }: Emptying,
 ): Promise<BatchOutcome | undefined> {
-  const all = await tagsOf(tools, tx, batch.id);
+  const all = await placesOf(tools, tx, batch.id);
   const total = all.eligible.length + all.waiting.length;
   if (batch.ending === 'last' && all.waiting.length > 0) return undefined;
   if (total === 0) return { released: 0, destroyed: 0 };
@@ -100,18 +100,18 @@ function howManyGo({ min }: ReleaseTools, { ending }: ClosedBatch, eligible: num
 }
 
 /** In a random order, so that whoever comes first in it is chosen by chance alone. */
-async function tagsOf(
+async function placesOf(
   { ambient, timeZone }: ReleaseTools,
   tx: Queryable,
   batch: string,
-): Promise<{ readonly eligible: readonly Buffer[]; readonly waiting: readonly Buffer[] }> {
-  const { rows } = await tx.query<{ wtag: Buffer; eligible: boolean }>(
-    `select wtag, eligible_on <= $1 as eligible from ${itemTable(batch)}`,
+): Promise<{ readonly eligible: readonly string[]; readonly waiting: readonly string[] }> {
+  const { rows } = await tx.query<{ place: string; eligible: boolean }>(
+    `select ctid::text as place, eligible_on <= $1 as eligible from ${itemTable(batch)}`,
     [isoDay(ambient.now(), timeZone)],
   );
   const mixed = shuffled(rows, ambient);
   return {
-    eligible: mixed.filter((row) => row.eligible).map((row) => row.wtag),
-    waiting: mixed.filter((row) => !row.eligible).map((row) => row.wtag),
+    eligible: mixed.filter((row) => row.eligible).map((row) => row.place),
+    waiting: mixed.filter((row) => !row.eligible).map((row) => row.place),
   };
 }

@@ -32,7 +32,7 @@ export async function releaseItems(
   tools: ReleaseTools,
   tx: Queryable,
   from: FromBatch,
-  chosen: readonly Buffer[],
+  chosen: readonly string[],
 ): Promise<void> {
   const parts = Math.ceil(chosen.length / MOST_AT_ONCE);
   const size = Math.ceil(chosen.length / Math.max(parts, 1));
@@ -45,7 +45,7 @@ async function releasePart(
   tools: ReleaseTools,
   tx: Queryable,
   from: FromBatch,
-  chosen: readonly Buffer[],
+  chosen: readonly string[],
 ): Promise<void> {
   const responses: ReleasedResponse[] = [];
   const texts: FreeText[] = [];
@@ -77,10 +77,10 @@ export async function screenOnly(
   tools: ReleaseTools,
   tx: Queryable,
   from: FromBatch,
-  tags: readonly Buffer[],
+  places: readonly string[],
 ): Promise<void> {
   if (!tools.screening) return;
-  for await (const items of openedItems(tx, from.batch, from.pair, tags)) {
+  for await (const items of openedItems(tx, from.batch, from.pair, places)) {
     for (const item of items) await screenItem(tools, tx, from.consultation, item, payloadIn(item));
   }
 }
