@@ -1,6 +1,6 @@
 /**
  * The classes of messages and what each may ask of the outbox: who goes first, who is held for an
- * opt-out, what may be sent again. These are the promises of docs/delivery; nothing else decides.
+ * opt-out, what may be sent again. Nothing else decides.
  */
 export type MessageClass =
   | 'signpost'

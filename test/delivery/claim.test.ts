@@ -36,7 +36,7 @@ async function fill(tokens: number, ago = '0 s'): Promise<void> {
   );
 }
 
-async function tokens(): Promise<number> {
+async function tokensLeft(): Promise<number> {
   const { rows } = await on.pool.query<{ tokens: number }>('select tokens from delivery.bucket');
   return rows[0]?.tokens ?? Number.NaN;
 }
@@ -59,7 +59,7 @@ test('a silence saves up no more than a fifth of a second', async () => {
   for (let i = 0; i < 40; i++) await on.say('hello');
   await fill(0, '1 hour');
   expect((await claimSome({ rate: 100 })).rows).toHaveLength(20);
-  expect(await tokens()).toBeLessThanOrEqual(0);
+  expect(await tokensLeft()).toBeLessThanOrEqual(0);
 });
 
 test('a clock that was put back two hours neither refills nor stops the bucket', async () => {
@@ -101,7 +101,7 @@ test('replies that rode on webhooks use up the same rate', async () => {
   for (const { id, class: kind, state } of await on.rows())
     if (kind === 'reply' && state === 'attempting') ledger.handedOver(id);
   await ledger.flush();
-  expect(await tokens()).toBe(-18);
+  expect(await tokensLeft()).toBe(-18);
   expect((await claimSome({ rate: 10 })).waitMs).toBeGreaterThan(0);
 });
 

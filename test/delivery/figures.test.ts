@@ -99,7 +99,7 @@ test('a broadcast planned twice is planned once, one row for each person and pla
     planBroadcast(on.pool, { ...broadcast, broadcastId: BROADCASTS[0] ?? '' }),
     planBroadcast(on.pool, { ...broadcast, broadcastId: BROADCASTS[0] ?? '' }),
   ]);
-  expect(both.toSorted()).toEqual([0, 100]);
+  expect(both.toSorted((a, b) => a - b)).toEqual([0, 100]);
 });
 
 test('what was planned and is taken back counts as refused, with the reason', async () => {

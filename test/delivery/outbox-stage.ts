@@ -85,7 +85,7 @@ export async function stage(): Promise<Stage> {
           addressOf: async (_, ids) =>
             new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
         },
-        openBody: async (_, { sealed }) => JSON.parse(Buffer.from(sealed).toString()),
+        openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),
         onOptOut: async (personId) => {
           optedOut.push(personId);
         },
@@ -124,7 +124,7 @@ export async function stage(): Promise<Stage> {
       provider.sent.length = 0;
       provider.answer = answerInTurn();
     },
-    [Symbol.asyncDispose]: database.end,
+    [Symbol.asyncDispose]: () => database.end(),
   };
 }
 

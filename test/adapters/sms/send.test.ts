@@ -228,7 +228,7 @@ function formValidator(path: string): (form: unknown) => readonly string[] {
   const pointer =
     'twilio#/paths/~12010-04-01~1Accounts~1%7BAccountSid%7D~1Messages.json/post/requestBody/content/application~1x-www-form-urlencoded/schema';
   const validate = ajv.compile({ $ref: pointer });
-  const known = ajv.getSchema(`${pointer}`)?.schema;
+  const known = ajv.getSchema(pointer)?.schema;
   const names = new Set(
     Object.keys((known as { properties: object } | undefined)?.properties ?? {}),
   );
