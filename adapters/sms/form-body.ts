@@ -54,7 +54,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gon
 }
 
 /** Undefined for a name given twice, too many names, or percent-encoding that is not UTF-8. */
-export function parseForm(body: string): Params | undefined {
+function parseForm(body: string): Params | undefined {
   const pairs = body.split('&', MOST_PARAMS + 1);
   if (pairs.length > MOST_PARAMS) return undefined;
   const params: Record<string, string> = Object.create(null);

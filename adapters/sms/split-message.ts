@@ -2,7 +2,7 @@
  * Splits a text that is too long for one message. A piece never ends inside a word, a link or a
  * telephone number: half a helpline number could cost a child the help it leads to.
  */
-export const LONGEST_MESSAGE = 1600;
+const LONGEST_MESSAGE = 1600;
 
 export function splitMessage(text: string, longest = LONGEST_MESSAGE): readonly string[] {
   const pieces: string[] = [];

@@ -10,19 +10,6 @@ export type MessageClass =
   | 'invitation'
   | 'feedback';
 
-/** States only move forward, but for one way back: from `attempting`, proven not to have left. */
-export type OutboxState =
-  | 'planned'
-  | 'claimed'
-  | 'attempting'
-  | 'accepted'
-  | 'sent'
-  | 'delivered'
-  | 'undelivered'
-  | 'refused'
-  | 'failed'
-  | 'unknown';
-
 const PRIORITY: Readonly<Record<MessageClass, number>> = {
   signpost: 0,
   reply: 1,

@@ -163,7 +163,7 @@ export function accepted(providerId = 'SM1'): SendOutcome {
   return { kind: 'accepted', providerId };
 }
 
-export function prompt(text: string): Prompt {
+function prompt(text: string): Prompt {
   return { text, input: { kind: 'none' }, keys: [], language: 'en' };
 }
 
