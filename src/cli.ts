@@ -100,7 +100,7 @@ command(program, 'close <consultation>', 'take no more answers').runs(([id]) =>
 );
 
 const guest = program.command('guest').description('who trial mode may write to').exitOverride();
-command(guest, 'add <number>', 'let trial mode write to this number').runs((words) =>
+command(guest, 'add <number...>', 'let trial mode write to this number').runs((words) =>
   guestAddCommand(words.join(' ')),
 );
 

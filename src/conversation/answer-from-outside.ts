@@ -9,11 +9,10 @@ import { checkReply } from './check.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { deleteAnswers } from './delete-answers.ts';
 import { decidedBy, step } from './engine-turn.ts';
-import { helplines } from './helplines.ts';
 import { meTurn } from './me.ts';
 import { forgetInvitations } from './participations.ts';
-import type { Situation } from './situation.ts';
-import { statement } from './statement.ts';
+import { sayAlone } from './say.ts';
+import { listenerOf, onlySay, type Situation } from './situation.ts';
 import { strayText } from './stray-text.ts';
 import { whoIsThis } from './who-is-this.ts';
 import type { World } from './world.ts';
@@ -23,13 +22,11 @@ export async function answerFromOutside(
   situation: Situation,
   command: Command,
 ): Promise<DecidedTurn> {
-  const language = languageOf(situation);
-  const say = (name: string): readonly Prompt[] => [
-    statement(world.words.say(name, language, helplines(world.words, language)), language),
-  ];
+  const listener = listenerOf(situation);
+  const say = (name: string): readonly Prompt[] => sayAlone(world.words, listener, name);
   switch (command) {
     case 'check':
-      return answer(world, situation, await checkReply(world, situation.person.id, language));
+      return answer(world, situation, await checkReply(world, situation.person.id, listener));
     case 'delete':
       return deleteAnswers(world, situation);
     case 'stop':
@@ -58,10 +55,8 @@ async function answer(
   say: readonly Prompt[],
   effects: readonly Effect[] = [],
 ): Promise<DecidedTurn> {
-  const { conversation, person } = situation;
-  if (!conversation) {
-    return { personId: person.id, change: { kind: 'none' }, say, class: 'reply', effects };
-  }
+  const { conversation } = situation;
+  if (!conversation) return { ...onlySay(situation, say), effects };
   const again = step(world, conversation, { kind: 'command', command: 'again' });
   const decided = await decidedBy(world, { ...situation, conversation }, again, { effects });
   return situation.inbound.channel === 'sms'
@@ -100,8 +95,4 @@ function forget(
     class: 'reply',
     effects: [(tx) => world.contacts.forget(tx, person.id)],
   };
-}
-
-function languageOf({ conversation, person }: Situation): string {
-  return conversation?.state.language ?? person.language ?? 'en';
 }

@@ -12,8 +12,8 @@ import type { DecidedTurn } from './commit-turn.ts';
 import { effectsOf } from './effects.ts';
 import { storeTurn } from './open-conversation.ts';
 import { participationsOf } from './participations.ts';
-import type { Situation } from './situation.ts';
-import { statement } from './statement.ts';
+import { say, statement } from './say.ts';
+import { onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 export async function begin(
@@ -28,7 +28,9 @@ export async function begin(
   const here = before.find((one) => one.consultationId === consultation.id);
   if (here && here.state !== 'joined') {
     const name = textIn(flow.quietName, language);
-    return only(situation, world.words.say('already_taken_part', language, { name }), language);
+    const listener = { channel: situation.inbound.channel, language };
+    const text = say(world.words, listener, 'already_taken_part', { name });
+    return onlySay(situation, [statement(text, language)]);
   }
   if (consultation.state === 'closed') return closed(world, situation, flow, language);
   return introduce(world, situation, { consultation, flow, language });
@@ -96,21 +98,12 @@ async function introduce(
 }
 
 function closed(world: World, situation: Situation, flow: Flow, language: string): DecidedTurn {
-  const text = world.words.say('consultation_closed', language, {
+  const listener = { channel: situation.inbound.channel, language };
+  const text = say(world.words, listener, 'consultation_closed', {
     name: textIn(flow.quietName, language),
     feedback_by: flow.promise ? shortDate(world.words, language, flow.promise.feedbackBy) : '',
   });
-  return only(situation, text, language);
-}
-
-function only({ person }: Situation, text: string, language: string): DecidedTurn {
-  return {
-    personId: person.id,
-    change: { kind: 'none' },
-    say: [statement(text, language)],
-    class: 'reply',
-    effects: [],
-  };
+  return onlySay(situation, [statement(text, language)]);
 }
 
 /** A language that the flow speaks; its first one otherwise. */

@@ -6,12 +6,14 @@ import { type Consultation, consultationById } from '../consultation/consultatio
 import type { FlowStore } from '../consultation/flow-store.ts';
 import { type Broadcast, broadcastsOf, textIn } from '../feedback/broadcasts.ts';
 import { shortDate } from '../flow/dates.ts';
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, Installation } from '../flow/flow.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Words } from '../flow/words.ts';
+import type { Ambient } from '../platform/ambient.ts';
+import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type Participation, participationsOf } from './participations.ts';
-import { statement } from './statement.ts';
+import { type Listener, say, sayAlone, statement } from './say.ts';
 
 /** More consultations than this are only counted: nobody pays for a page of texts. */
 const MOST_LISTED = 3;
@@ -20,45 +22,45 @@ export interface CheckDeps {
   readonly pool: Queryable;
   readonly flows: FlowStore;
   readonly words: Words;
+  readonly ambient: Pick<Ambient, 'now'>;
+  readonly installation: Pick<Installation, 'timeZone'>;
 }
 
 export async function checkReply(
   deps: CheckDeps,
   personId: string,
-  language: string,
+  listener: Listener,
 ): Promise<readonly Prompt[]> {
   const participations = await participationsOf(deps.pool, personId);
-  if (participations.length === 0)
-    return [statement(deps.words.say('check_none', language), language)];
+  if (participations.length === 0) return sayAlone(deps.words, listener, 'check_none');
   const listed = participations.slice(0, MOST_LISTED);
   const told = await broadcastsOf(
     deps.pool,
     listed.map((one) => one.consultationId),
   );
-  const lines = await Promise.all(listed.map((one) => lineFor(deps, one, told, language)));
+  const lines = await Promise.all(listed.map((one) => lineFor(deps, one, told, listener)));
   const more = participations.length - listed.length;
-  if (more > 0) lines.push(deps.words.say('check_more', language, { count: String(more) }));
-  return lines.map((line) => statement(line, language));
+  if (more > 0) lines.push(say(deps.words, listener, 'check_more', { count: String(more) }));
+  return lines.map((line) => statement(line, listener.language));
 }
 
 async function lineFor(
   deps: CheckDeps,
   participation: Participation,
   told: readonly Broadcast[],
-  language: string,
+  listener: Listener,
 ): Promise<string> {
   const consultation = await consultationById(deps.pool, participation.consultationId);
   if (!consultation) throw new Error('a participation names a consultation that is not there');
   const flow = await deps.flows.flow(consultation.flow, consultation.version);
   const broadcast = told.find((one) => one.consultationId === consultation.id);
-  const name = textIn(flow.quietName, language);
+  const name = textIn(flow.quietName, listener.language);
   if (broadcast) {
-    return deps.words.say('check_told', language, {
-      name,
-      told: textIn(broadcast.texts, language),
-    });
+    const text = textIn(broadcast.texts, listener.language);
+    return say(deps.words, listener, 'check_told', { name, told: text });
   }
-  return standing(deps.words, { flow, consultation, participation, name, language });
+  const today = isoDay(deps.ambient.now(), deps.installation.timeZone);
+  return standing(deps.words, listener, { flow, consultation, participation, name, today });
 }
 
 interface Standing {
@@ -66,25 +68,28 @@ interface Standing {
   readonly consultation: Consultation;
   readonly participation: Participation;
   readonly name: string;
-  readonly language: string;
+  readonly today: string;
 }
 
-function standing(words: Words, one: Standing): string {
-  const { flow, consultation, participation, name, language } = one;
-  const feedbackBy = flow.promise ? shortDate(words, language, flow.promise.feedbackBy) : '';
+function standing(words: Words, listener: Listener, one: Standing): string {
+  const { flow, consultation, participation, name, today } = one;
+  const { promise } = flow;
+  const date = (day: string): string => shortDate(words, listener.language, day);
+  const feedbackBy = promise ? date(promise.feedbackBy) : '';
+  if (promise && today > promise.feedbackBy) {
+    return say(words, listener, 'check_late', { name, feedback_by: feedbackBy });
+  }
   if (consultation.state === 'closed') {
-    return words.say('check_waiting', language, {
+    return say(words, listener, 'check_waiting', {
       name,
-      closed_on: shortDate(words, language, consultation.closedOn ?? consultation.openedOn),
-      decides: flow.promise ? textIn(flow.promise.decides, language) : '',
+      closed_on: date(consultation.closedOn ?? consultation.openedOn),
+      decides: promise ? textIn(promise.decides, listener.language) : '',
       feedback_by: feedbackBy,
     });
   }
   if (participation.state === 'joined') {
-    return words.say('check_unfinished', language, {
-      name,
-      keyword: consultation.keyword.toUpperCase(),
-    });
+    const keyword = consultation.keyword.toUpperCase();
+    return say(words, listener, 'check_unfinished', { name, keyword });
   }
-  return words.say('check_open', language, { name, feedback_by: feedbackBy });
+  return say(words, listener, 'check_open', { name, feedback_by: feedbackBy });
 }

@@ -8,38 +8,32 @@ import { textIn } from '../feedback/broadcasts.ts';
 import { withdraw } from '../privacy/pool.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { forgetJoined, participationsOf } from './participations.ts';
-import type { Situation } from './situation.ts';
-import { statement } from './statement.ts';
+import { type Listener, say, sayAlone, statement } from './say.ts';
+import { listenerOf, onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 export async function deleteAnswers(world: World, situation: Situation): Promise<DecidedTurn> {
   const { conversation, person } = situation;
   if (conversation) {
-    const { id, revision, consultationId, state } = conversation;
+    const { id, revision, consultationId } = conversation;
     return {
       personId: person.id,
       change: { kind: 'end', id, revision },
-      say: [statement(world.words.say('delete_unfinished', state.language), state.language)],
+      say: sayAlone(world.words, listenerOf(situation), 'delete_unfinished'),
       class: 'reply',
       effects: [(tx) => forgetJoined(tx, person.id, consultationId)],
     };
   }
-  const language = person.language ?? 'en';
-  const text = await takeBackLatest(world, person.id, language);
-  return {
-    personId: person.id,
-    change: { kind: 'none' },
-    say: [statement(text, language)],
-    class: 'reply',
-    effects: [],
-  };
+  const listener = listenerOf(situation);
+  const text = await takeBackLatest(world, person.id, listener);
+  return onlySay(situation, [statement(text, listener.language)]);
 }
 
 /**
  * The latest finished answers that still wait. It is done before the reply is written: taking back
  * twice does no harm, and a reply that says "deleted" must never come first.
  */
-async function takeBackLatest(world: World, personId: string, language: string): Promise<string> {
+async function takeBackLatest(world: World, personId: string, listener: Listener): Promise<string> {
   const all = await participationsOf(world.pool, personId);
   const finished = all.filter((one) => one.state === 'done');
   for (const { consultationId } of finished) {
@@ -48,11 +42,11 @@ async function takeBackLatest(world: World, personId: string, language: string):
       person: personId,
     });
     if (taken === 'withdrawn') {
-      const name = await nameOf(world, consultationId, language);
-      return world.words.say('delete_done', language, { name });
+      const name = await nameOf(world, consultationId, listener.language);
+      return say(world.words, listener, 'delete_done', { name });
     }
   }
-  return world.words.say(finished.length > 0 ? 'delete_too_late' : 'delete_nothing', language);
+  return say(world.words, listener, finished.length > 0 ? 'delete_too_late' : 'delete_nothing');
 }
 
 async function nameOf(world: World, consultationId: string, language: string): Promise<string> {

@@ -12,7 +12,7 @@ import { record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { insertInvitations } from './participations.ts';
-import { statement } from './statement.ts';
+import { statement } from './say.ts';
 import type { World } from './world.ts';
 
 /** People in one transaction: a file of any length is planned in memory of this size. */

@@ -4,8 +4,8 @@ import { textIn } from '../feedback/broadcasts.ts';
 import { fold } from '../flow/fold.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
-import type { InConversation } from './situation.ts';
-import { statement } from './statement.ts';
+import { sayAlone } from './say.ts';
+import { type InConversation, listenerOf } from './situation.ts';
 import type { World } from './world.ts';
 
 /**
@@ -23,8 +23,8 @@ export async function keywordInConversation(
   const again = step(world, conversation, { kind: 'command', command: 'again' });
   if (consultation.id === conversation.consultationId) return decidedBy(world, situation, again);
   if (consultation.state === 'closed') return undefined;
-  const { language } = conversation.state;
-  const name = textIn(conversation.flow.quietName, language);
-  const first = statement(world.words.say('busy_elsewhere', language, { name }), language);
-  return decidedBy(world, situation, { ...again, say: [first, ...again.say] });
+  const listener = listenerOf(situation);
+  const name = textIn(conversation.flow.quietName, listener.language);
+  const first = sayAlone(world.words, listener, 'busy_elsewhere', { name });
+  return decidedBy(world, situation, { ...again, say: [...first, ...again.say] });
 }

@@ -6,7 +6,7 @@ import { type Queryable, transaction } from '../platform/postgres.ts';
 import { bodyBinding } from './commit-turn.ts';
 import { sealForDay } from './day-seal.ts';
 import { type SilentInvitee, takeDueReminders } from './participations.ts';
-import { statement } from './statement.ts';
+import { statement } from './say.ts';
 import type { World } from './world.ts';
 
 const AT_ONCE = 500;

@@ -3,19 +3,19 @@ import { countScores, keepSealedScore, ratingDue, scoreIn } from '../feedback/ra
 import { transaction } from '../platform/postgres.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { openForDay, sealForDay } from './day-seal.ts';
-import type { Situation } from './situation.ts';
-import { statement } from './statement.ts';
+import { sayAlone } from './say.ts';
+import { listenerOf, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 /** Undefined when the text is no score, or nobody asked this person for one. */
 export async function scoreTurn(
   world: World,
-  { person }: Situation,
+  situation: Situation,
   folded: string,
 ): Promise<DecidedTurn | undefined> {
+  const { person } = situation;
   const score = scoreIn(folded);
   if (score === undefined || !(await ratingDue(world.pool, person.id))) return undefined;
-  const language = person.language ?? 'en';
   const { sealed, keyDay } = await sealForDay(
     world.keys,
     world.ambient.now(),
@@ -25,7 +25,7 @@ export async function scoreTurn(
   return {
     personId: person.id,
     change: { kind: 'none' },
-    say: [statement(world.words.say('rating_thanks', language), language)],
+    say: sayAlone(world.words, listenerOf(situation), 'rating_thanks'),
     class: 'reply',
     effects: [
       async (tx) => {

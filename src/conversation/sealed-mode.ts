@@ -12,19 +12,26 @@ import type { World } from './world.ts';
 export async function sealedModeOf(
   world: World,
   { conversation, person }: Situation,
-): Promise<{ readonly title: string } | undefined> {
-  if (!world.leadKey) return undefined;
-  if (conversation) return sealedTitle(conversation.flow);
+): Promise<SealedMode | undefined> {
+  const { leadKey } = world;
+  if (!leadKey) return undefined;
+  if (conversation) return sealedBy(conversation.flow, leadKey);
   for (const one of await participationsOf(world.pool, person.id)) {
     const consultation = await consultationById(world.pool, one.consultationId);
     if (!consultation || one.state === 'follows') continue;
-    const sealed = sealedTitle(await world.flows.flow(consultation.flow, consultation.version));
+    const flow = await world.flows.flow(consultation.flow, consultation.version);
+    const sealed = sealedBy(flow, leadKey);
     if (sealed) return sealed;
   }
   return undefined;
 }
 
-function sealedTitle(flow: Flow): { readonly title: string } | undefined {
+export interface SealedMode {
+  readonly title: string;
+  readonly leadKey: Uint8Array;
+}
+
+function sealedBy(flow: Flow, leadKey: Uint8Array): SealedMode | undefined {
   if (flow.privacy.safeguarding !== 'sealed') return undefined;
-  return { title: textIn(flow.title, flow.languages[0] ?? 'en') };
+  return { title: textIn(flow.title, flow.languages[0] ?? 'en'), leadKey };
 }

@@ -12,7 +12,7 @@ import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { transaction } from '../platform/postgres.ts';
 import { audiencePage } from './participations.ts';
-import { statement } from './statement.ts';
+import { statement } from './say.ts';
 import type { World } from './world.ts';
 
 const AT_ONCE = 10_000;

@@ -4,16 +4,14 @@
  * sealed to the lead; no sentence promises more than that.
  */
 import type { Prompt } from '../flow/prompt.ts';
-import { isoDay } from '../platform/calendar.ts';
-import { openCase } from '../safeguarding/cases.ts';
 import type { Finding } from '../safeguarding/detect.ts';
 import { type SignpostMode, signpostSentences } from '../safeguarding/signposts.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
-import { helplines } from './helplines.ts';
+import { say, statement } from './say.ts';
+import { sealCase } from './seal-case.ts';
 import { sealedModeOf } from './sealed-mode.ts';
-import type { InConversation, Situation } from './situation.ts';
-import { statement } from './statement.ts';
+import { type InConversation, listenerOf, onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 export async function turnOnDisclosure(
@@ -21,51 +19,32 @@ export async function turnOnDisclosure(
   situation: Situation,
   finding: Finding,
 ): Promise<DecidedTurn> {
-  const { conversation, person } = situation;
+  const { conversation, inbound } = situation;
   const sealed = await sealedModeOf(world, situation);
-  const effects = sealed ? [sealCase(world, situation, finding, sealed.title)] : [];
+  const text = inbound.event.kind === 'text' ? inbound.event.text : '';
+  const effects: readonly Effect[] = sealed
+    ? [
+        sealCase(world, sealed.leadKey, situation, {
+          ...finding,
+          consultation: sealed.title,
+          messages: [text],
+        }),
+      ]
+    : [];
   if (conversation) {
     const inConversation: InConversation = { ...situation, conversation };
     const turn = step(world, conversation, { kind: 'disclosed' });
     return decidedBy(world, inConversation, turn, { effects, class: 'signpost' });
   }
-  return {
-    personId: person.id,
-    change: { kind: 'none' },
-    say: signposts(world, person.language ?? 'en', sealed ? 'sealed' : 'signposts'),
-    class: 'signpost',
-    effects,
-  };
+  const signposts = signpostsFor(world, situation, sealed ? 'sealed' : 'signposts');
+  return { ...onlySay(situation, signposts), class: 'signpost', effects };
 }
 
-function signposts(world: World, language: string, mode: SignpostMode): readonly Prompt[] {
-  const values = helplines(world.words, language);
-  const said = signpostSentences(mode).map((name) => world.words.say(name, language, values));
-  const clear = world.words.say('disclosure_clear', language);
+function signpostsFor(world: World, situation: Situation, mode: SignpostMode): readonly Prompt[] {
+  const listener = listenerOf(situation);
+  const said = signpostSentences(mode).map((name) => say(world.words, listener, name));
+  const clear = say(world.words, listener, 'disclosure_clear');
   return said.map((text, at) =>
-    statement(at === said.length - 1 ? `${text} ${clear}` : text, language),
+    statement(at === said.length - 1 ? `${text} ${clear}` : text, listener.language),
   );
-}
-
-function sealCase(world: World, { inbound }: Situation, finding: Finding, title: string): Effect {
-  const { leadKey, ambient, installation } = world;
-  if (!leadKey) throw new Error('a case cannot be sealed without the key of the lead');
-  const at = ambient.now();
-  const text = inbound.event.kind === 'text' ? inbound.event.text : '';
-  return async (tx) => {
-    await openCase(tx, {
-      id: ambient.newId(),
-      level: finding.level,
-      openedOn: isoDay(at, installation.timeZone),
-      sealedFor: leadKey,
-      contents: {
-        kind: finding.kind,
-        channel: inbound.channel,
-        address: inbound.address,
-        consultation: title,
-        messages: [text],
-        at: at.toISOString(),
-      },
-    });
-  };
 }

@@ -20,6 +20,8 @@ export interface TestHeard {
   readonly heard: Heard;
   readonly receive: Receive;
   readonly clock: { now: Date };
+  /** A way in that shares nothing with the first but the database, as on another machine. */
+  readonly anotherNode: () => Receive;
   readonly launchFlow: (id: string) => Promise<Consultation>;
   /** Texts from one person, as their phone shows the answers. */
   readonly phone: (address: string, channel?: Inbound['channel']) => Phone;
@@ -62,6 +64,7 @@ export async function openTestHeard(
     clock,
     keysDir,
     url: database.url,
+    anotherNode: () => createReceive(heard.world),
     launchFlow: (id) => launchFlow(heard, id),
     phone: (address, channel = 'sms') => {
       const receipt: Phone['receipt'] = (event, messageId = `message ${++messages}`) =>
