@@ -42,6 +42,9 @@ function readPiece(piece: string, source: string): readonly Part[] {
   if (piece === '....') return [{ kind: 'gap', most: 6 }];
   const choices = split(piece, '|');
   if (choices.length > 1) {
+    if (choices.some((choice) => choice.startsWith('(') || choice === '..')) {
+      throw new TypeError(`One of several choices must be a word or a class: ${source}`);
+    }
     return [{ kind: 'one-of', choices: choices.map((choice) => readPiece(choice, source)) }];
   }
   if (piece.startsWith('(') && piece.endsWith(')')) {

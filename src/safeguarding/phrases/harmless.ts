@@ -29,6 +29,7 @@ export const harmless: readonly string[] = [
   '{hits} {us} (up) (every) (time) (always) at|in|on fifa|chess|football|table|tennis|mario|games|pool|fortnite|minecraft|cards|monopoly|basketball|connect|racing|sports|everything|cod|uno|xbox|ping|darts|scrabble|snooker|roblox|running|races|swimming|ufc|nba|f1|wii|badminton',
   '{hits} the gym|roof|brakes|ball|road|shops|books|deck|town|sack|target|post|net',
   'brother|sister|mate|friend|nan|grandma|cousin|son|daughter|he|she hurt|hurts|broke|cut|hit his|her leg|knee|arm|head|back|foot|ankle|hand|finger|toe|elbow|wrist',
+  '{loved-one}|he|she hurt|hurts|broke|twisted|cut|banged|bumped his|her|their|my|own leg|knee|arm|head|back|foot|ankle|hand|finger|toe|elbow|wrist on|off|when|at|in|playing|falling|there',
   'hurt|hit|cut {myself}|himself|herself on|off|falling|playing|climbing|skating|riding the|a|my|that|some|them|it|those',
   'cut|cuts (my) (hand|leg|foot|finger|arm|knee|feet|toe|hands|legs) (on|with|in|at|by) (a|the|some|broken|by) .. glass|fence|nail|slide|swings|metal|bottle|park|path|wire|rock|stones|bush|ramp|broken',
   'cut|cuts|cutting (my|his|her|our) hair|grass|hedge|lawn|nails|fringe',
