@@ -59,9 +59,9 @@ command(
 ).runs(() => demoCommand());
 
 const flow = program.command('flow').description('check and try flow documents').exitOverride();
-command(flow, 'check <files...>', 'print every problem as file:line:column message').runs((files) =>
-  flowCheckCommand(files),
-);
+const check = command(flow, 'check <files...>', 'print every problem as file:line:column message');
+check.command.option('--parts', 'also print what each message costs by text');
+check.runs((files, { parts }) => flowCheckCommand(files, { parts: parts === true }));
 const attempt = command(flow, 'try <file>', 'play a flow in the terminal');
 attempt.command.option('--language <code>', 'begin in this language');
 attempt.runs(([file], { language }) =>

@@ -35,6 +35,7 @@ export async function serve(heard: Heard): Promise<Serving> {
   });
   const stopping = new AbortController();
   const server = createServer(await pages(heard, listeners, stopping.signal));
+  server.requestTimeout = WHOLE_REQUEST_MS;
   const port = await listen(server, heard.config.port);
   const tasks = await startTasks(heard);
   const dispatching = startDispatching(heard);
@@ -116,3 +117,5 @@ function closed(server: Server): Promise<void> {
 }
 
 const GRACE_MS = 2_000;
+/** The providers give up after fifteen seconds themselves: a slower body is no message. */
+const WHOLE_REQUEST_MS = 15_000;

@@ -13,8 +13,7 @@ import { FEEDBACK } from './demo/feedback.ts';
 import { simulatedPeople } from './demo/simulated-people.ts';
 import { type ProviderAccount, startStandInProvider } from './demo/stand-in-provider.ts';
 import { textAll } from './demo/text-all.ts';
-import { readFlowFile } from './flow-file.ts';
-import { launchLoaded } from './launch.ts';
+import { launchFile } from './launch.ts';
 import { type CommandResult, report, terminal } from './output.ts';
 import { linesOfResults } from './results.ts';
 import { type Started, startServer } from './start.ts';
@@ -60,9 +59,7 @@ async function play({ heard, serving }: Started, account: ProviderAccount): Prom
       lines: ['The demo has run here before.', ...whereToLook(config.publicUrl)],
     };
   }
-  const read = await readFlowFile(FLOW);
-  if (read.kind !== 'loaded') return { kind: 'refused', reasons: [`${FLOW} cannot be read.`] };
-  const launched = await launchLoaded(heard, read, { goodRowsOnly: false });
+  const launched = await launchFile(heard, FLOW, { goodRowsOnly: false });
   if (launched.kind !== 'done') return launched;
   const consultation = await consultationByKeyword(world.pool, 'park');
   if (!consultation) throw new Error('what was launched is not there');

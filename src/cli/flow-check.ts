@@ -4,82 +4,69 @@
  */
 import { installationOf } from '../app/installation.ts';
 import { readSystemWords } from '../app/system-words-file.ts';
-import { checkFlow } from '../flow/check/check-flow.ts';
-import { compileFlow } from '../flow/compile.ts';
 import type { Installation } from '../flow/flow.ts';
+import type { MessageCost } from '../flow/flow-cost.ts';
 import { formatProblem, type Problem } from '../flow/problem.ts';
-import { runFlowTests } from '../flow/run-tests.ts';
-import type { Words } from '../flow/words.ts';
 import { readConfig } from '../platform/config.ts';
-import { type FlowFile, readFlowFile } from './flow-file.ts';
-import type { CommandResult } from './output.ts';
+import { readFlowFile } from './flow-file.ts';
+import { type CommandResult, table } from './output.ts';
 import { readSettings } from './run-in-heard.ts';
 
-export async function flowCheckCommand(files: readonly string[]): Promise<CommandResult> {
-  const words = await readSystemWords();
-  const installation = anyInstallation();
+export interface FlowCheckOptions {
+  /** Also print what each message costs by text, in each language. */
+  readonly parts: boolean;
+}
+
+export async function flowCheckCommand(
+  files: readonly string[],
+  { parts }: FlowCheckOptions,
+): Promise<CommandResult> {
+  const context = { words: await readSystemWords(), installation: anyInstallation() };
   const problems: Problem[] = [];
-  const unreadable: string[] = [];
+  const costs: { readonly file: string; readonly messages: readonly MessageCost[] }[] = [];
   let tests = 0;
   for (const file of files) {
-    const read = await readFlowFile(file);
-    if (read.kind === 'unreadable') unreadable.push(read.message);
-    if (read.kind === 'problems') problems.push(...read.problems);
-    if (read.kind !== 'loaded') continue;
-    const checked = checkLoaded(read, words, installation);
+    const checked = await readFlowFile(file, context);
     problems.push(...checked.problems);
     tests += checked.tests;
+    if (checked.kind === 'sound') costs.push({ file, messages: checked.cost });
   }
-  return told({ problems, unreadable, tests });
-}
-
-type Loaded = Extract<FlowFile, { kind: 'loaded' }>;
-
-/** The rules first; a flow that breaks none of them also runs its own tests. */
-export function checkLoaded(
-  { document, source }: Loaded,
-  words: Words,
-  installation: Installation,
-  today?: string,
-): { readonly problems: readonly Problem[]; readonly tests: number } {
-  const context = { words, installation, ...(today === undefined ? {} : { today }) };
-  const problems = checkFlow(document, source, context);
-  if (problems.some((problem) => problem.severity === 'error')) return { problems, tests: 0 };
-  const flow = compileFlow(document, { words, installation });
-  const results = runFlowTests(flow, document.tests ?? []);
-  const failures = results.flatMap((result, at): Problem[] =>
-    result.kind === 'passed'
-      ? []
-      : [
-          {
-            severity: 'error',
-            file: source.file,
-            ...source.valueAt(['tests', at]),
-            path: `tests.${at}`,
-            message: result.message,
-          },
-        ],
-  );
-  return { problems: [...problems, ...failures], tests: results.length };
-}
-
-function told({
-  problems,
-  unreadable,
-  tests,
-}: {
-  readonly problems: readonly Problem[];
-  readonly unreadable: readonly string[];
-  readonly tests: number;
-}): CommandResult {
-  const errors = problems.filter((one) => one.severity === 'error').length + unreadable.length;
-  const warnings = problems.length + unreadable.length - errors;
-  const lines = [...unreadable, ...problems.map(formatProblem)];
-  const summary = `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(tests, 'test')} run`;
-  const json = { errors, warnings, tests, problems };
+  const errors = problems.filter((one) => one.severity === 'error').length;
+  const warnings = problems.length - errors;
+  const lines = [
+    ...problems.map(formatProblem),
+    ...(parts ? costs.flatMap(({ file, messages }) => ['', file, ...costLines(messages)]) : []),
+  ];
+  const notes = [
+    `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(tests, 'test')} run`,
+  ];
+  const json = { errors, warnings, tests, problems, costs: costs.map(withoutTexts) };
   return errors > 0
-    ? { kind: 'refused', reasons: [...lines, summary], json, onStdout: true }
-    : { kind: 'done', json, lines: [...lines, summary] };
+    ? { kind: 'refused', reasons: lines, json, onStdout: true, notes }
+    : { kind: 'done', json, lines, notes };
+}
+
+function costLines(messages: readonly MessageCost[]): readonly string[] {
+  return table([
+    ['  message', 'language', 'parts', 'characters', 'dear characters'],
+    ...messages.map((one) => [
+      `  ${one.step}`,
+      one.language,
+      String(one.parts),
+      String(one.length),
+      one.dear.slice(0, 12).join(' '),
+    ]),
+  ]);
+}
+
+function withoutTexts({
+  file,
+  messages,
+}: {
+  readonly file: string;
+  readonly messages: readonly MessageCost[];
+}): object {
+  return { file, messages: messages.map(({ text: _, ...cost }) => cost) };
 }
 
 function count(number: number, noun: string): string {

@@ -1,8 +1,6 @@
 /** `heard flow try FILE`: plays a flow in the terminal as a phone would show it. Nothing is kept. */
 import { createInterface } from 'node:readline/promises';
 import { readSystemWords } from '../app/system-words-file.ts';
-import { checkFlow } from '../flow/check/check-flow.ts';
-import { compileFlow } from '../flow/compile.ts';
 import type { Flow } from '../flow/flow.ts';
 import { beginPlay, type Played, playLine } from '../flow/play.ts';
 import { formatProblem } from '../flow/problem.ts';
@@ -15,18 +13,13 @@ export async function flowTryCommand(
   language?: string,
   to: Terminal = terminal,
 ): Promise<CommandResult> {
-  const read = await readFlowFile(file);
-  if (read.kind === 'unreadable') return { kind: 'refused', reasons: [read.message] };
-  if (read.kind === 'problems') {
-    return { kind: 'refused', reasons: read.problems.map(formatProblem) };
+  const context = { words: await readSystemWords(), installation: anyInstallation() };
+  const checked = await readFlowFile(file, context);
+  if (checked.kind === 'unsound') {
+    const errors = checked.problems.filter((problem) => problem.severity === 'error');
+    return { kind: 'refused', reasons: errors.map(formatProblem) };
   }
-  const words = await readSystemWords();
-  const installation = anyInstallation();
-  const errors = checkFlow(read.document, read.source, { words, installation }).filter(
-    (problem) => problem.severity === 'error',
-  );
-  if (errors.length > 0) return { kind: 'refused', reasons: errors.map(formatProblem) };
-  const flow = compileFlow(read.document, { words, installation });
+  const { flow } = checked;
   if (language !== undefined && !flow.languages.includes(language)) {
     return { kind: 'wrong-usage', reasons: [`The flow speaks ${flow.languages.join(', ')}.`] };
   }

@@ -10,8 +10,7 @@ import { launch } from '../consultation/launch.ts';
 import { invite } from '../conversation/invite.ts';
 import { formatProblem } from '../flow/problem.ts';
 import { isoDay } from '../platform/calendar.ts';
-import { checkLoaded } from './flow-check.ts';
-import { type FlowFile, readFlowFile } from './flow-file.ts';
+import { readFlowFile } from './flow-file.ts';
 import type { CommandResult } from './output.ts';
 import { runInHeard } from './run-in-heard.ts';
 
@@ -20,35 +19,28 @@ export interface LaunchOptions {
   readonly goodRowsOnly: boolean;
 }
 
-export async function launchCommand(file: string, options: LaunchOptions): Promise<CommandResult> {
-  const read = await readFlowFile(file);
-  if (read.kind === 'unreadable') return { kind: 'refused', reasons: [read.message] };
-  if (read.kind === 'problems') {
-    return { kind: 'refused', reasons: read.problems.map(formatProblem) };
-  }
-  return runInHeard((heard) => launchLoaded(heard, read, options));
+export function launchCommand(file: string, options: LaunchOptions): Promise<CommandResult> {
+  return runInHeard((heard) => launchFile(heard, file, options));
 }
 
-type Loaded = Extract<FlowFile, { kind: 'loaded' }>;
-
-export async function launchLoaded(
+export async function launchFile(
   heard: Heard,
-  read: Loaded,
+  file: string,
   options: LaunchOptions,
 ): Promise<CommandResult> {
   const { world } = heard;
-  const { installation } = world;
+  const { installation, words } = world;
   const today = isoDay(world.ambient.now(), installation.timeZone);
-  const { problems } = checkLoaded(read, world.words, installation, today);
-  if (problems.some((one) => one.severity === 'error')) {
-    const errors = problems.filter((one) => one.severity === 'error');
+  const read = await readFlowFile(file, { words, installation, today });
+  if (read.kind === 'unsound') {
+    const errors = read.problems.filter((one) => one.severity === 'error');
     return { kind: 'refused', reasons: errors.map(formatProblem) };
   }
   const audience = await audienceOf(options, read.document.languages);
   if (audience.kind === 'refused') return audience;
   const launched = await launch(
     { ...world, timeZone: installation.timeZone },
-    { document: read.document, flow: heard.compile(read.document), actor: 'command line' },
+    { document: read.document, flow: read.flow, actor: 'command line' },
   );
   if (launched.kind === 'refused') return launched;
   const { consultation } = launched;
@@ -64,7 +56,7 @@ export async function launchLoaded(
       `People join at ${chat}${installation.textNumber ? `, or text ${keyword} to ${installation.textNumber}` : ''}.`,
       `A poster for a wall: ${chat}/poster`,
       ...invitedLines(heard, invited.planned, invited.stopped),
-      ...warningLines(heard, problems.length),
+      ...warningLines(heard, read.problems.length),
     ],
   };
 }

@@ -3,13 +3,20 @@
  * Logs go to stderr. A command ends as 0 done, 1 refused with the reason, 2 wrong usage.
  */
 export type CommandResult =
-  | { readonly kind: 'done'; readonly json: object; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'done';
+      readonly json: object;
+      readonly lines: readonly string[];
+      /** Beside what was asked for: on stderr. */
+      readonly notes?: readonly string[];
+    }
   | {
       readonly kind: 'refused';
       readonly reasons: readonly string[];
       readonly json?: object;
       /** The reasons are what was asked for (a check's problems), not news of a failure. */
       readonly onStdout?: boolean;
+      readonly notes?: readonly string[];
     }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] };
 
@@ -28,6 +35,7 @@ export function report(result: CommandResult, json: boolean, to: Terminal = term
   if (result.kind === 'done') {
     if (json) to.out(JSON.stringify(result.json));
     else for (const line of result.lines) to.out(line);
+    if (!json) for (const note of result.notes ?? []) to.error(note);
     return 0;
   }
   const asked = result.kind === 'refused' && result.onStdout === true;
@@ -35,6 +43,7 @@ export function report(result: CommandResult, json: boolean, to: Terminal = term
     const more = result.kind === 'refused' ? (result.json ?? {}) : {};
     to.out(JSON.stringify(asked ? more : { refused: result.reasons, ...more }));
   } else for (const reason of result.reasons) (asked ? to.out : to.error)(reason);
+  if (!json && result.kind === 'refused') for (const note of result.notes ?? []) to.error(note);
   return result.kind === 'refused' ? 1 : 2;
 }
 
