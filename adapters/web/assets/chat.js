@@ -57,11 +57,11 @@ function startChat(root) {
       body: fields,
       redirect: 'error',
     });
-    if (response.status === 409) return void location.reload();
+    if (response.status === 409) return startAfresh();
     if (!response.ok) throw new Error(`status ${response.status}`);
     const reply = await response.json();
     // The whole page speaks another language now.
-    if (reply.language !== currentLanguage()) return void location.reload();
+    if (reply.language !== currentLanguage()) return startAfresh();
     return reply;
   }
 
@@ -133,6 +133,11 @@ function startChat(root) {
     if (!response.ok) return;
     const latest = await response.json();
     if (!page.busy && latest.mark !== page.mark) show(latest, false);
+  }
+
+  function startAfresh() {
+    location.reload();
+    return undefined;
   }
 
   function currentLanguage() {

@@ -298,8 +298,8 @@ function ask(session: Session): readonly Prompt[] {
 
 function inputIn(language: string, { input, inUrdu }: Step): PromptInput {
   if (language !== 'ur' || inUrdu === undefined || !('options' in input)) return input;
-  const options = input.options.map(({ id, label }) => ({ id, label: inUrdu[id] ?? label }));
-  return { ...input, options };
+  const labelled = input.options.map(({ id, label }) => ({ id, label: inUrdu[id] ?? label }));
+  return { ...input, options: labelled };
 }
 
 function plain(session: Session, text: string): Prompt {
