@@ -19,7 +19,8 @@ declare module 'vitest' {
   }
 }
 
-const prefix = 'heard-test-postgres-';
+/** With our own account, so that another one's run is left alone. */
+const prefix = `heard-test-postgres-${process.getuid?.() ?? 0}-`;
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearLeftovers();
