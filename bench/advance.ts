@@ -137,29 +137,35 @@ function converseBarely(flow: string, script: readonly string[]): number {
   return script.length + 1;
 }
 
-const ROUND_MS = 400;
-const ROUNDS = 5;
+const SLICE_MS = 20;
+const SLICES = 100;
 
-/** Both in turns of a moment each, so that a busy machine is busy for both; the best round counts. */
+/** By turns, a slice of a moment each, so that a busy machine is as busy for the one as the other. */
 function inTurns(first: () => number, second: () => number): readonly [number, number] {
-  let best = [0, 0];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const rates = [rateOf(first), rateOf(second)];
-    // The first round only warms up.
-    if (round > 0) best = best.map((rate, at) => Math.max(rate, rates[at] ?? 0));
+  const warmUp = SLICES / 4;
+  const made = [0, 0];
+  const spent = [0, 0];
+  for (let slice = -warmUp; slice < SLICES; slice++) {
+    for (const [at, run] of [first, second].entries()) {
+      const { turns, ms } = sliceOf(run);
+      if (slice < 0) continue;
+      made[at] = (made[at] ?? 0) + turns;
+      spent[at] = (spent[at] ?? 0) + ms;
+    }
   }
-  return [best[0] ?? 0, best[1] ?? 0];
+  const rate = (at: number): number => ((made[at] ?? 0) / (spent[at] ?? 1)) * 1_000;
+  return [rate(0), rate(1)];
 }
 
-function rateOf(run: () => number): number {
+function sliceOf(run: () => number): { readonly turns: number; readonly ms: number } {
   const start = performance.now();
   let turns = 0;
-  let spent = 0;
-  while (spent < ROUND_MS) {
-    for (let at = 0; at < 20; at++) turns += run();
-    spent = performance.now() - start;
+  let ms = 0;
+  while (ms < SLICE_MS) {
+    for (let at = 0; at < 5; at++) turns += run();
+    ms = performance.now() - start;
   }
-  return (turns / spent) * 1_000;
+  return { turns, ms };
 }
 
 function systemWords(): Words {

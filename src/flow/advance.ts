@@ -13,6 +13,7 @@ import { again, obey, outside } from './turns/command.ts';
 import { meetDisclosure } from './turns/disclosure.ts';
 import { endAtLimit } from './turns/end.ts';
 import { openQuestion, type Scene, sceneOf, turnOf } from './turns/scene.ts';
+import { counted } from './turns/standing.ts';
 import { tapped } from './turns/tap.ts';
 import { closeMidway, expireIfDue, remind } from './turns/wake.ts';
 import { understandNearly } from './understand/nearly.ts';
@@ -56,8 +57,8 @@ function personSays(before: Scene, event: Said): Turn {
   const folded = event.kind === 'text' ? fold(event.text) : '';
   const command = event.kind === 'text' ? commandIn(folded, table.commands) : commandOf(event);
   if (state.phase === 'ended') return afterTheEnd(before, command);
-  const turns = state.turns + 1;
-  const scene = { flow, state: { ...state, turns }, context, table };
+  const scene = { flow, state: counted(state), context, table };
+  const { turns } = scene.state;
   if (command !== undefined && command.command !== 'go') {
     const turn = commanded(scene, before, command);
     if (turn !== undefined) return turns > MOST_TURNS ? atTheLimit(scene, turn) : turn;

@@ -4,6 +4,7 @@
  */
 import { dateWithWeekday, dayOf, shortDate } from './dates.ts';
 import type { Flow } from './flow.ts';
+import { textsFor } from './flow-tables.ts';
 import type { Prompt } from './prompt.ts';
 import { sentence, statement } from './prompts/sentence.ts';
 import type { ConversationState } from './state.ts';
@@ -11,21 +12,28 @@ import type { ConversationState } from './state.ts';
 const HOUR_MS = 3_600_000;
 
 export function closing(flow: Flow, state: ConversationState, now: Date): Prompt {
-  const { words, installation, promise } = flow;
+  const { installation } = flow;
   const until = new Date(now.getTime() + installation.coolingOffHours * HOUR_MS);
-  const delete_by = dateWithWeekday(words, state.language, dayOf(until, installation.timeZone));
+  const day = dayOf(until, installation.timeZone);
+  const text = textsFor(flow, state).once(`closing ${state.channel} ${day}`, () =>
+    closingText(flow, state, day),
+  );
+  return statement(text, state.language);
+}
+
+function closingText(flow: Flow, state: ConversationState, day: string): string {
+  const { words, installation, promise } = flow;
+  const delete_by = dateWithWeekday(words, state.language, day);
   const page_url = `${installation.publicUrl}/said-and-done`;
   const onWeb = state.channel === 'web';
-  const text =
-    promise === undefined
-      ? words.say(onWeb ? 'done_web_no_feedback_date' : 'done_no_feedback_date', state.language, {
-          delete_by,
-          page_url,
-        })
-      : sentence(flow, state, 'done', {
-          feedback_by: shortDate(words, state.language, promise.feedbackBy),
-          delete_by,
-          page_url,
-        });
-  return statement(text, state.language);
+  return promise === undefined
+    ? words.say(onWeb ? 'done_web_no_feedback_date' : 'done_no_feedback_date', state.language, {
+        delete_by,
+        page_url,
+      })
+    : sentence(flow, state, 'done', {
+        feedback_by: shortDate(words, state.language, promise.feedbackBy),
+        delete_by,
+        page_url,
+      });
 }

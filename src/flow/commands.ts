@@ -47,12 +47,15 @@ export function commandIn(text: string, table: CommandTable): RecognisedCommand 
   return politely(text, table) ?? (asksToStop(text) ? STOP : stopInOtherLetters(text, table));
 }
 
-function politely(text: string, table: CommandTable): RecognisedCommand | undefined {
-  if (!text.includes(' ')) return undefined;
+function politely(text: string, { phrases, polite }: CommandTable): RecognisedCommand | undefined {
+  const first = text.indexOf(' ');
+  if (first === -1) return undefined;
+  const last = text.slice(text.lastIndexOf(' ') + 1);
+  if (!polite.has(last) && !polite.has(text.slice(0, first))) return undefined;
   const words = text.split(' ');
-  while (words.length > 1 && table.polite.has(words.at(-1) ?? '')) words.pop();
-  while (words.length > 1 && table.polite.has(words[0] ?? '')) words.shift();
-  return table.phrases.get(words.join(' '));
+  while (words.length > 1 && polite.has(words.at(-1) ?? '')) words.pop();
+  while (words.length > 1 && polite.has(words[0] ?? '')) words.shift();
+  return phrases.get(words.join(' '));
 }
 
 function stopInOtherLetters(text: string, table: CommandTable): RecognisedCommand | undefined {

@@ -5,6 +5,7 @@
 import { type CommandTable, commandTable } from './commands.ts';
 import type { Flow, Question } from './flow.ts';
 import { isNumbered, type QuestionTexts, questionTexts } from './prompts/question-texts.ts';
+import type { ConversationState } from './state.ts';
 import { type OptionTable, optionTable } from './understand/option-table.ts';
 import { type SpokenWords, spokenWords } from './understand/spoken-words.ts';
 
@@ -19,6 +20,13 @@ export interface LanguageTable {
   readonly question: (question: Question) => QuestionTable;
   /** "1 of 2.", or "Question 1." where the way to the end is not known. */
   readonly progress: (n: number, total: number | undefined) => string;
+  /** What `make` gives, made once: texts that say the same to everybody in this language. */
+  readonly once: (name: string, make: () => string) => string;
+}
+
+/** The table of the language and the kind of channel that a conversation is on. */
+export function textsFor(flow: Flow, state: ConversationState): LanguageTable {
+  return languageTable(flow, state.language, state.channel === 'sms');
 }
 
 interface FlowTables {
@@ -29,7 +37,7 @@ interface FlowTables {
 const tables = new WeakMap<Flow, FlowTables>();
 
 /** `typed` where people answer by text message: there are no buttons and every letter costs. */
-export function languageTable(flow: Flow, language: string, typed: boolean): LanguageTable {
+function languageTable(flow: Flow, language: string, typed: boolean): LanguageTable {
   let known = tables.get(flow);
   if (known === undefined) {
     known = { typed: new Map(), tapped: new Map() };
@@ -63,6 +71,19 @@ function makeTable(flow: Flow, language: string, typed: boolean): LanguageTable 
       return table;
     },
     progress: progressIn(flow, language),
+    once: keptTexts(),
+  };
+}
+
+function keptTexts(): LanguageTable['once'] {
+  const texts = new Map<string, string>();
+  return (name, make) => {
+    let text = texts.get(name);
+    if (text === undefined) {
+      text = make();
+      if (texts.size < MOST_KEPT) texts.set(name, text);
+    }
+    return text;
   };
 }
 

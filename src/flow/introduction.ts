@@ -5,6 +5,7 @@
  */
 import { shortDate } from './dates.ts';
 import type { Flow } from './flow.ts';
+import { textsFor } from './flow-tables.ts';
 import type { CommandKey, Prompt } from './prompt.ts';
 import { helplines, inLanguage, sentence, statement } from './prompts/sentence.ts';
 import type { ConversationState } from './state.ts';
@@ -17,13 +18,13 @@ export function introduction(
   state: ConversationState,
   revision: number,
 ): readonly Prompt[] {
-  const who = statement(whoAsks(flow, state), state.language);
-  const isPrivate = sentence(
-    flow,
-    state,
-    `introduction_private_${safeguardingOf(flow)}`,
-    helplines(flow, state.language),
+  const { once } = textsFor(flow, state);
+  const onWeb = state.channel === 'web' ? 'web ' : '';
+  const who = statement(
+    once(`${onWeb}who asks`, () => whoAsks(flow, state)),
+    state.language,
   );
+  const isPrivate = once(`${onWeb}how private`, () => howPrivate(flow, state));
   if (flow.asksConsent) {
     const hint = flow.words.say('introduction_hint_consent', state.language);
     const second = { ...statement(isPrivate, state.language), hint, hintFollowsOn: true };
@@ -53,6 +54,11 @@ export function goPrompt(flow: Flow, state: ConversationState, revision: number)
 export function safeguardingOf({ privacy, installation }: Flow): 'sealed' | 'opt_in' | 'signposts' {
   if (!installation.hasSafeguardingLead) return 'signposts';
   return privacy.safeguarding;
+}
+
+function howPrivate(flow: Flow, state: ConversationState): string {
+  const name = `introduction_private_${safeguardingOf(flow)}`;
+  return sentence(flow, state, name, helplines(flow, state.language));
 }
 
 function whoAsks(flow: Flow, state: ConversationState): string {

@@ -1,7 +1,9 @@
 /**
  * Reads and writes a conversation's state. A state that an older program wrote is brought up to
- * date, one schema at a time; one that a newer program wrote is refused, never guessed at.
+ * date, one schema at a time; one that a newer program wrote is refused, never guessed at. On every
+ * turn both are done once, so the text is a list in a fixed order: names would double the cost.
  */
+import type { Answers } from './flow.ts';
 import { type ConversationState, STATE_SCHEMA } from './state.ts';
 
 export type ReadState =
@@ -9,65 +11,115 @@ export type ReadState =
   | { readonly kind: 'newer'; readonly schema: number }
   | { readonly kind: 'unreadable' };
 
-type Stored = Readonly<Record<string, unknown>>;
-/** Takes a state of the schema it stands under to the next one. */
-export type Migrations = Readonly<Record<number, (stored: Stored) => Stored>>;
+/** The schema comes first in every version; what follows is that version's own. */
+export type StoredState = readonly [schema: number, ...rest: unknown[]];
+/** Takes a stored state of the schema it stands under to the next one. */
+export type Migrations = Readonly<Record<number, (stored: StoredState) => StoredState>>;
 
 /** None yet: the first schema is 1. An entry under 1 would make a 2 of it. */
 const MIGRATIONS: Migrations = {};
 
+/** What most states have nothing of. */
+type Seldom = Pick<
+  ConversationState,
+  'nearly' | 'nearlyTogether' | 'ending' | 'endedAt' | 'paused' | 'reminded'
+>;
+type Stored1 = readonly [
+  schema: number,
+  channel: ConversationState['channel'],
+  language: string,
+  phase: ConversationState['phase'],
+  step: string | null,
+  misses: number,
+  turns: number,
+  path: readonly string[],
+  answers: Answers,
+  seldom?: Seldom,
+];
+
 export function serialiseState(state: ConversationState): string {
-  return JSON.stringify(state);
+  const { schema, channel, language, phase, step, misses, turns, path, answers } = state;
+  const stored: Stored1 = [schema, channel, language, phase, step, misses, turns, path, answers];
+  const seldom = seldomOf(state);
+  return JSON.stringify(seldom === undefined ? stored : [...stored, seldom]);
+}
+
+function seldomOf(state: ConversationState): Seldom | undefined {
+  const { nearly, nearlyTogether, ending, endedAt, paused, reminded } = state;
+  const some = nearly ?? nearlyTogether ?? ending ?? endedAt ?? paused ?? reminded;
+  return some === undefined
+    ? undefined
+    : { nearly, nearlyTogether, ending, endedAt, paused, reminded };
 }
 
 export function readState(text: string, migrations: Migrations = MIGRATIONS): ReadState {
   const stored = parsed(text);
   if (stored === undefined) return { kind: 'unreadable' };
-  const { schema } = stored;
-  if (schema === STATE_SCHEMA) return checked(stored);
-  if (typeof schema !== 'number') return { kind: 'unreadable' };
+  const [schema] = stored;
+  if (schema === STATE_SCHEMA) return fromStored(stored);
   if (schema > STATE_SCHEMA) return { kind: 'newer', schema };
-  return migrated(stored, schema, migrations);
+  return migrated(stored, migrations);
 }
 
-function migrated(stored: Stored, from: number, migrations: Migrations): ReadState {
+function migrated(stored: StoredState, migrations: Migrations): ReadState {
   let state = stored;
-  for (let schema = from; schema < STATE_SCHEMA; schema++) {
+  for (let schema = stored[0]; schema < STATE_SCHEMA; schema++) {
     const migrate = migrations[schema];
     if (migrate === undefined) return { kind: 'unreadable' };
-    state = { ...migrate(state), schema: schema + 1 };
+    const [, ...rest] = migrate(state);
+    state = [schema + 1, ...rest];
   }
-  return checked(state);
+  return fromStored(state);
 }
 
-function checked(stored: Stored): ReadState {
-  return isState(stored) ? { kind: 'state', state: stored } : { kind: 'unreadable' };
+function fromStored(stored: StoredState): ReadState {
+  if (!isStored(stored)) return { kind: 'unreadable' };
+  const [, channel, language, phase, step, misses, turns, path, answers, seldom] = stored;
+  return {
+    kind: 'state',
+    state: {
+      schema: STATE_SCHEMA,
+      channel,
+      language,
+      phase,
+      step,
+      path,
+      answers,
+      misses,
+      nearly: seldom?.nearly,
+      nearlyTogether: seldom?.nearlyTogether,
+      ending: seldom?.ending,
+      endedAt: seldom?.endedAt,
+      turns,
+      paused: seldom?.paused,
+      reminded: seldom?.reminded,
+    },
+  };
 }
 
 /** The stored text is our own and authenticated: this tells a damaged one, it does not distrust it. */
-function isState(stored: Stored): stored is Stored & ConversationState {
+function isStored(stored: StoredState): stored is StoredState & Stored1 {
   return (
-    stored.schema === STATE_SCHEMA &&
-    typeof stored.channel === 'string' &&
-    typeof stored.language === 'string' &&
-    typeof stored.phase === 'string' &&
-    Array.isArray(stored.path) &&
-    typeof stored.answers === 'object' &&
-    stored.answers !== null &&
-    typeof stored.misses === 'number' &&
-    typeof stored.turns === 'number'
+    typeof stored[1] === 'string' &&
+    typeof stored[2] === 'string' &&
+    typeof stored[3] === 'string' &&
+    typeof stored[5] === 'number' &&
+    typeof stored[6] === 'number' &&
+    Array.isArray(stored[7]) &&
+    typeof stored[8] === 'object' &&
+    stored[8] !== null
   );
 }
 
-function parsed(text: string): Stored | undefined {
+function parsed(text: string): StoredState | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return isVersioned(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRecord(value: unknown): value is Stored {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isVersioned(value: unknown): value is StoredState {
+  return Array.isArray(value) && typeof value[0] === 'number';
 }

@@ -13,19 +13,24 @@ interface Ready {
   readonly messaging: ReadonlySet<string>;
   readonly towardsUs: ReadonlySet<string>;
   readonly around: ReadonlySet<string>;
-  readonly phrases: ReadonlySet<string>;
 }
 
 const READY: readonly Ready[] = STOP_GRAMMARS.map(ready);
+const PHRASES: ReadonlySet<string> = new Set(
+  STOP_GRAMMARS.flatMap(({ phrases }) => phrases.map(fold)),
+);
 const LONGEST = 120;
 /** What some word of every grammar's contains: the quick way past the many texts that are none. */
 const HINTS = findHints();
 
 /** `text` is folded. */
 export function asksToStop(text: string): boolean {
-  if (text.length < 3 || text.length > LONGEST || !hasHint(text)) return false;
+  if (text.length < 3 || text.length > LONGEST) return false;
+  if (PHRASES.has(withoutPoliteness(text))) return true;
+  if (!hasHint(text)) return false;
   const words = text.split(' ').map(stretchedStop);
-  return READY.some((grammar) => matches(words, grammar));
+  const stretched = words.join(' ');
+  return READY.some((one) => asks(words, stretched, one) || refuses(words, stretched, one));
 }
 
 /** Greek and Cyrillic letters that look like Latin ones: somebody's joke, or a phone's keyboard. */
@@ -76,12 +81,6 @@ export function withLatinLetters(text: string): string | undefined {
   return latin;
 }
 
-function matches(words: readonly string[], grammar: Ready): boolean {
-  const text = words.join(' ');
-  if (grammar.phrases.has(trimmed(words, grammar))) return true;
-  return asks(words, text, grammar) || refuses(words, text, grammar);
-}
-
 function asks(words: readonly string[], text: string, grammar: Ready): boolean {
   const asked = grammar.asks.find((phrase) => holdsPhrase(text, phrase));
   if (asked === undefined) return false;
@@ -126,21 +125,25 @@ function holdsPhrase(text: string, phrase: string): boolean {
   return ` ${text} `.includes(` ${phrase} `);
 }
 
-function trimmed(words: readonly string[], { around }: Ready): string {
-  let from = 0;
-  let to = words.length;
-  const polite = (word: string | undefined): boolean =>
-    word !== undefined && around.has(word) && POLITE.has(word);
-  while (from < to && polite(words[from])) from += 1;
-  while (to > from && polite(words[to - 1])) to -= 1;
-  return words.slice(from, to).join(' ');
-}
-
 const POLITE: ReadonlySet<string> = new Set(
   'please pls plz just now hey hi ok can could would will you u thanks ta ffs omg prosze plis teraz nawr پلیز'.split(
     ' ',
   ),
 );
+
+function withoutPoliteness(text: string): string {
+  let from = 0;
+  let to = text.length;
+  for (let end = text.indexOf(' '); end !== -1; end = text.indexOf(' ', from)) {
+    if (!POLITE.has(text.slice(from, end))) break;
+    from = end + 1;
+  }
+  for (let at = text.lastIndexOf(' '); at > from; at = text.lastIndexOf(' ', to - 1)) {
+    if (!POLITE.has(text.slice(at + 1, to))) break;
+    to = at;
+  }
+  return text.slice(from, to);
+}
 
 /** "stoppp", "sstoooop": only "stoop" is a word of its own. */
 function stretchedStop(word: string): string {
@@ -156,7 +159,6 @@ function ready(grammar: StopGrammar): Ready {
     messaging: new Set(folded(grammar.messaging)),
     towardsUs: new Set(folded(grammar.towardsUs)),
     around: new Set(folded(grammar.around)),
-    phrases: new Set(folded(grammar.phrases)),
   };
 }
 
@@ -165,15 +167,18 @@ function findHints(): ReadonlySet<string> {
   for (const grammar of READY) {
     for (const word of [...grammar.asks, ...grammar.messaging])
       hints.add(word.split(' ')[0] ?? word);
-    for (const phrase of grammar.phrases) hints.add(phrase.split(' ').at(-1) ?? phrase);
   }
   return hints;
 }
 
 function hasHint(text: string): boolean {
-  for (const word of text.split(' ')) {
-    if (HINTS.has(word) || (word.length > 3 && word.startsWith('st')) || word.startsWith('ss'))
+  for (let from = 0; from < text.length; ) {
+    const space = text.indexOf(' ', from);
+    const end = space === -1 ? text.length : space;
+    const word = text.slice(from, end);
+    if (HINTS.has(word) || (word.length > 3 && word.startsWith('s') && /^s+t/.test(word)))
       return true;
+    from = end + 1;
   }
   return false;
 }

@@ -8,10 +8,11 @@ import { easyVariant } from '../prompts/question-texts.ts';
 import { helplines, sentence, statement, type Values } from '../prompts/sentence.ts';
 import type { ConversationState } from '../state.ts';
 import type { Turn } from '../turn.ts';
-import { leave } from './answer.ts';
 import { join, sayAgain } from './begin.ts';
 import { decline, ended, finishEarly } from './end.ts';
-import { openQuestion, type Scene, turnOf, withState } from './scene.ts';
+import { leave } from './miss.ts';
+import { openQuestion, type Scene, said, turnOf, withState } from './scene.ts';
+import { standingAt, without } from './standing.ts';
 
 export function obey(scene: Scene, { command, language }: RecognisedCommand): Turn {
   switch (command) {
@@ -85,11 +86,10 @@ function more(scene: Scene): Turn {
 }
 
 function skip(scene: Scene): Turn {
-  const { flow, state } = scene;
   const question = openQuestion(scene);
   if (question === undefined) return again(scene);
-  if (!question.skippable) return again(scene, sentence(flow, state, 'cannot_skip'));
-  return leave(scene, question, [], { lead: sentence(flow, state, 'skipped') });
+  if (!question.skippable) return again(scene, said(scene, 'cannot_skip'));
+  return leave(scene, question, [], { lead: said(scene, 'skipped') });
 }
 
 /** The question before is asked afresh: its answer goes, and so does everything that hung on it. */
@@ -97,21 +97,13 @@ function back(scene: Scene): Turn {
   const { flow, state } = scene;
   const to = state.path.at(-1);
   if (state.phase === 'introduced') return again(scene);
-  if (to === undefined) return again(scene, sentence(flow, state, 'nothing_to_go_back'));
-  const { [to]: _, ...answers } = state.answers;
-  const before: ConversationState = {
-    schema: state.schema,
-    channel: state.channel,
-    language: state.language,
-    phase: 'asking',
+  if (to === undefined) return again(scene, said(scene, 'nothing_to_go_back'));
+  const before = standingAt(state, {
     step: to,
     path: state.path.slice(0, -1),
-    answers,
-    misses: 0,
+    answers: without(state.answers, to),
     ending: flow.aboutYou.includes(to) ? state.ending : undefined,
-    turns: state.turns,
-    reminded: state.reminded,
-  };
+  });
   return turnOf(scene, before, sayAgain(withState(scene, before)));
 }
 
@@ -120,7 +112,7 @@ function easy(scene: Scene): Turn {
   const variant = easyVariant(flow, state.language);
   if (variant !== undefined) return speak(scene, variant, 'easy_on');
   const on = state.language.endsWith('-easy');
-  return again(scene, sentence(flow, state, on ? 'easy_on' : 'easy_not_offered'));
+  return again(scene, said(scene, on ? 'easy_on' : 'easy_not_offered'));
 }
 
 function switchTo(scene: Scene, language: string): Turn {
@@ -138,7 +130,7 @@ function switchTo(scene: Scene, language: string): Turn {
 function speak(scene: Scene, language: string, name: string): Turn {
   const state = { ...unpaused(scene.state), language };
   const there = withState(scene, state);
-  const lead = sentence(scene.flow, state, name);
+  const lead = said(there, name);
   const say = sayAgain(there, state.phase === 'introduced' ? undefined : lead);
   return turnOf(there, state, say, [{ kind: 'language', language }]);
 }

@@ -6,11 +6,11 @@ import type { Question } from '../flow.ts';
 import type { Prompt } from '../prompt.ts';
 import { type Before, questionPrompt } from '../prompts/ask.ts';
 import { statement } from '../prompts/sentence.ts';
-import type { ConversationState } from '../state.ts';
 import type { Fact, Turn } from '../turn.ts';
 import { endAtLimit, finish, saidText } from './end.ts';
 import { branchTaken, type Destination, wayFrom } from './route.ts';
 import { type Scene, turnOf, withState } from './scene.ts';
+import { standingAt } from './standing.ts';
 
 /** From a question that has been left behind: `scene.state` already says so. */
 export function goOn(scene: Scene, from: Question, facts: Fact[], before: Before): Turn {
@@ -82,27 +82,12 @@ function arriveAt(
   said: readonly string[],
   { facts, before }: Arrival,
 ): Turn {
-  const state = standingAt(scene.state, question.id);
+  const { path, answers, ending } = scene.state;
+  const state = standingAt(scene.state, { step: question.id, path, answers, ending });
   const there = withState(scene, state);
   const text = said.length === 0 ? '' : saidText(there, said);
   if (text === '') return turnOf(there, state, [questionPrompt(there, question, before)], facts);
   const { lead, leadHint } = before;
   const note: Prompt = { ...statement(text, state.language), lead, leadHint };
   return turnOf(there, state, [note, questionPrompt(there, question, {})], facts);
-}
-
-function standingAt(state: ConversationState, step: string): ConversationState {
-  return {
-    schema: state.schema,
-    channel: state.channel,
-    language: state.language,
-    phase: 'asking',
-    step,
-    path: state.path,
-    answers: state.answers,
-    misses: 0,
-    ending: state.ending,
-    turns: state.turns,
-    reminded: state.reminded,
-  };
 }

@@ -3,7 +3,7 @@
  * the tables of the person's language. It lives for one turn and is never kept.
  */
 import type { Flow, Question } from '../flow.ts';
-import { type LanguageTable, languageTable } from '../flow-tables.ts';
+import { type LanguageTable, textsFor } from '../flow-tables.ts';
 import type { Prompt } from '../prompt.ts';
 import type { ConversationState } from '../state.ts';
 import type { Fact, Turn, TurnContext } from '../turn.ts';
@@ -16,8 +16,7 @@ export interface Scene {
 }
 
 export function sceneOf(flow: Flow, state: ConversationState, context: TurnContext): Scene {
-  const table = languageTable(flow, state.language, state.channel === 'sms');
-  return { flow, state, context, table };
+  return { flow, state, context, table: textsFor(flow, state) };
 }
 
 /** The same turn, the conversation standing elsewhere. */
@@ -25,6 +24,13 @@ export function withState(scene: Scene, state: ConversationState): Scene {
   return state.language === scene.state.language
     ? { flow: scene.flow, state, context: scene.context, table: scene.table }
     : sceneOf(scene.flow, state, scene.context);
+}
+
+/** A sentence of the program's own that has nothing to fill in. */
+export function said({ flow, state, table }: Scene, name: string): string {
+  const web = state.channel === 'web' && flow.words.has(`${name}_web`);
+  const full = web ? `${name}_web` : name;
+  return table.once(full, () => flow.words.say(full, state.language));
 }
 
 /** The question that waits for its answer, if one does. */

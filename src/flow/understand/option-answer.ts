@@ -3,9 +3,8 @@ import type { Question } from '../flow.ts';
 import { MISSED, type Understood } from './understood.ts';
 
 export function answerFor(question: Question, said: readonly number[]): Understood {
-  const ids = said.flatMap((place) => question.options[place]?.id ?? []);
-  const [first] = ids;
-  if (first === undefined || ids.length !== said.length) return MISSED;
+  const first = question.options[said[0] ?? -1]?.id;
+  if (first === undefined) return MISSED;
   switch (question.kind) {
     case 'yes_no':
       return { kind: 'answer', value: first === 'yes', said };
@@ -13,11 +12,21 @@ export function answerFor(question: Question, said: readonly number[]): Understo
       return { kind: 'answer', value: Number(first), said };
     case 'choose_many':
     case 'rank':
-      return { kind: 'answer', value: ids, said };
+      return severalFor(question, said);
     case 'choose_one':
     case 'place':
       return { kind: 'answer', value: first, said };
     default:
       return MISSED;
   }
+}
+
+function severalFor(question: Question, said: readonly number[]): Understood {
+  const ids: string[] = [];
+  for (const place of said) {
+    const id = question.options[place]?.id;
+    if (id === undefined) return MISSED;
+    ids.push(id);
+  }
+  return { kind: 'answer', value: ids, said };
 }

@@ -17,8 +17,8 @@ export function slipsBetween(typed: string, meant: string, most: number): number
   if (!beginsAlike(typed, meant) || digitsOf(typed) !== digitsOf(meant)) return undefined;
   const distance = optimalAlignment(typed, meant);
   if (distance > most) return undefined;
-  const changedLetter = distance === 1 && typed.length === meant.length && !isSwap(typed, meant);
-  return changedLetter && meant.length < 5 ? undefined : distance;
+  const isShort = meant.length < 5 && typed.length === meant.length;
+  return isShort && distance === 1 && !isSwap(typed, meant) ? undefined : distance;
 }
 
 /** People hit the first letter, or swap it with the second: "hats" is not a slip of "cats". */
@@ -39,22 +39,36 @@ function isSwap(typed: string, meant: string): boolean {
   return [...typed].sort().join('') === [...meant].sort().join('');
 }
 
-/** Damerau-Levenshtein in its optimal string alignment form, three rows at a time. */
+const LONGEST = 128;
+/** Three rows, used again and again: nothing is kept in them from one call to the next. */
+const ONE = new Uint8Array(LONGEST + 1);
+const TWO = new Uint8Array(LONGEST + 1);
+const THREE = new Uint8Array(LONGEST + 1);
+
+/** Damerau-Levenshtein in its optimal string alignment form. Longer texts are never so near. */
 function optimalAlignment(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  if (a.length > LONGEST || b.length > LONGEST) return LONGEST;
+  let beforeLast = ONE;
+  let last = TWO;
+  let row = THREE;
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    row[0] = i;
+    const letter = a.charCodeAt(i - 1);
     for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+      const other = b.charCodeAt(j - 1);
+      let best = (last[j - 1] ?? 0) + (letter === other ? 0 : 1);
+      best = Math.min(best, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      const swapped = i > 1 && j > 1 && letter === b.charCodeAt(j - 2);
+      if (swapped && a.charCodeAt(i - 2) === other) {
         best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
       }
-      row.push(best);
+      row[j] = best;
     }
+    const spare = beforeLast;
     beforeLast = last;
     last = row;
+    row = spare;
   }
   return last[b.length] ?? 0;
 }

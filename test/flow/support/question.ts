@@ -1,6 +1,7 @@
 /** One question by itself, with its table, for testing what replies to it mean. */
 import type { AnswerValue, Flow, Question } from '../../../src/flow/flow.ts';
-import { languageTable } from '../../../src/flow/flow-tables.ts';
+import { textsFor } from '../../../src/flow/flow-tables.ts';
+import { beginConversation } from '../../../src/flow/state-begin.ts';
 import { understand } from '../../../src/flow/understand/understand.ts';
 import type { Understood } from '../../../src/flow/understand/understood.ts';
 import { flowFrom } from './park.ts';
@@ -33,7 +34,10 @@ ${indented}
 `);
   const question = flow.steps.get('it');
   if (question?.type !== 'question') throw new Error('not a question');
-  const { options } = languageTable(flow, languages[0] ?? 'en', true).question(question);
+  const { options } = textsFor(
+    flow,
+    beginConversation(flow, { channel: 'sms', language: languages[0] ?? 'en' }),
+  ).question(question);
   const reply = (said: string): Understood => understand(question, options, said);
   return { flow, question, reply, means: (said) => meaning(question, reply(said)) };
 }
