@@ -20,6 +20,8 @@ import { exploitation, sexualAbuse } from './phrases/sexual-harm.ts';
 import { suicide } from './phrases/suicide.ts';
 import { threat } from './phrases/threats.ts';
 import { compileSpelling } from './spelling.ts';
+import { soundsLikeHarm } from './weigh.ts';
+import { compileClasses } from './word-classes.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -29,14 +31,28 @@ export interface DetectOptions {
 }
 
 export function detect(text: string, options: DetectOptions = {}): Finding | undefined {
-  const words = respell(foldToWords(text));
-  const matches = rules.match(words);
-  if (matches.length === 0) return undefined;
+  const words = reader.words(text);
+  const spans = reader.spans(words);
+  const matches = rules.match(words, spans);
   const excused = matches.filter(({ meaning }) => meaning.kind === 'harmless');
+  const named = worstNamed(words, matches, excused, options.languages);
+  if (named !== undefined) return named;
+  const rest = excused.length === 0 ? words : words.filter((_, at) => !within(excused, at));
+  const restSpans = excused.length === 0 ? spans : reader.spans(rest);
+  return soundsLikeHarm(rest, restSpans) ? { level: 'amber', kind: 'unclear' } : undefined;
+}
+
+/** What the rules name, gravest first; figures of speech taken back. */
+function worstNamed(
+  words: readonly string[],
+  matches: readonly PhraseMatch<Meaning>[],
+  excused: readonly PhraseMatch<Meaning>[],
+  languages: readonly string[] | undefined,
+): Finding | undefined {
   let worst: Finding | undefined;
   for (const match of matches) {
     const { meaning } = match;
-    if (meaning.kind === 'harmless' || !inLanguages(meaning.language, options.languages)) continue;
+    if (meaning.kind === 'harmless' || !inLanguages(meaning.language, languages)) continue;
     if (excused.some((excuse) => overlap(excuse, match))) continue;
     const found: Finding = { kind: meaning.kind, level: levelOf(meaning, words, match.from) };
     if (worst === undefined || isWorse(found, worst)) worst = found;
@@ -63,6 +79,7 @@ const GRAVEST_FIRST: readonly HarmKind[] = [
   'neglect',
   'bullying',
   'cry-for-help',
+  'unclear',
 ];
 
 const ruleSets: readonly RuleSet[] = [
@@ -82,14 +99,21 @@ const ruleSets: readonly RuleSet[] = [
   ...otherLanguages,
 ];
 
+const classes = compileClasses({ ...englishClasses, ...otherClasses });
 const rules = compilePhrases<Meaning>(
   [
     ...harmless.map((source): [string, Meaning] => [source, { kind: 'harmless' }]),
     ...ruleSets.flatMap((set) => [...phrasesOf(set, 'red'), ...phrasesOf(set, 'amber')]),
   ],
-  { ...englishClasses, ...otherClasses },
+  classes,
 );
 const respell = compileSpelling(rules.vocabulary);
+
+/** How a message is read: also by the script that learns the weights. */
+export const reader = {
+  words: (text: string) => respell(foldToWords(text)),
+  spans: classes.spans,
+};
 
 function phrasesOf(set: RuleSet, level: Level): readonly [string, Meaning][] {
   const meaning: Meaning = { kind: set.kind, level, language: set.language ?? 'en' };
@@ -102,6 +126,10 @@ function inLanguages(language: string, wanted: readonly string[] | undefined): b
 
 function overlap(one: PhraseMatch<Meaning>, other: PhraseMatch<Meaning>): boolean {
   return one.from < other.to && other.from < one.to;
+}
+
+function within(spans: readonly PhraseMatch<Meaning>[], at: number): boolean {
+  return spans.some(({ from, to }) => from <= at && at < to);
 }
 
 const WORDS_OF_NEGATION = new Set(['not', 'never']);

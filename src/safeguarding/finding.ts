@@ -17,7 +17,9 @@ export type HarmKind =
   | 'honour-based'
   | 'bullying'
   | 'cry-for-help'
-  | 'staff';
+  | 'staff'
+  /** No rule named it; taken together, the words sound like harm. */
+  | 'unclear';
 
 export interface Finding {
   /** Red: a life at risk, or harm now. Amber: everything else that somebody must look at. */

@@ -5,7 +5,7 @@
 import { SENTENCE_END } from './fold.ts';
 import { readWholePhrase } from './phrase.ts';
 import { newPhraseGraph, type Step } from './phrase-graph.ts';
-import { compileClasses } from './word-classes.ts';
+import type { ClassSpan, WordClasses } from './word-classes.ts';
 
 export interface PhraseMatch<Meaning> {
   readonly meaning: Meaning;
@@ -14,32 +14,34 @@ export interface PhraseMatch<Meaning> {
   readonly to: number;
 }
 
+type Spans = readonly (readonly ClassSpan[])[];
+
 export interface PhraseMatcher<Meaning> {
-  readonly match: (words: readonly string[]) => readonly PhraseMatch<Meaning>[];
+  /** `spans`: where the classes stand in these words. */
+  readonly match: (words: readonly string[], spans: Spans) => readonly PhraseMatch<Meaning>[];
   /** Every word that some phrase or class names. */
   readonly vocabulary: ReadonlySet<string>;
 }
 
 export function compilePhrases<Meaning>(
   phrases: readonly (readonly [source: string, meaning: Meaning])[],
-  classes: Readonly<Record<string, readonly string[]>>,
+  classes: WordClasses,
 ): PhraseMatcher<Meaning> {
-  const wordClasses = compileClasses(classes);
   const graph = newPhraseGraph<Meaning>();
   for (const [source, meaning] of phrases) graph.add(readWholePhrase(source), meaning);
   for (const used of graph.classesUsed) {
-    if (!wordClasses.names.has(used)) throw new TypeError(`No such class of words: {${used}}`);
+    if (!classes.names.has(used)) throw new TypeError(`No such class of words: {${used}}`);
   }
   return {
-    match: (words) => walk(graph.root, words, wordClasses.spans(words)),
-    vocabulary: new Set([...graph.vocabulary, ...wordClasses.vocabulary]),
+    match: (words, spans) => walk(graph.root, words, spans),
+    vocabulary: new Set([...graph.vocabulary, ...classes.vocabulary]),
   };
 }
 
 function walk<Meaning>(
   root: Step<Meaning>,
   words: readonly string[],
-  spans: ReturnType<ReturnType<typeof compileClasses>['spans']>,
+  spans: Spans,
 ): readonly PhraseMatch<Meaning>[] {
   const found: PhraseMatch<Meaning>[] = [];
   /** For each place, the steps one could be at, with where their phrase began. */

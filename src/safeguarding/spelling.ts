@@ -4,7 +4,7 @@
  * one slip of the finger. Only words that no rule knows are touched.
  */
 import { SENTENCE_END } from './fold.ts';
-import { ordinaryWords } from './phrases/ordinary-words.ts';
+import { knownWithASlip, ordinaryWords } from './phrases/misspelt.ts';
 import { isRespelling, respell } from './phrases/respellings.ts';
 
 export type Respeller = (words: readonly string[]) => readonly string[];
@@ -12,8 +12,8 @@ export type Respeller = (words: readonly string[]) => readonly string[];
 export function compileSpelling(vocabulary: ReadonlySet<string>): Respeller {
   const known = (word: string) => vocabulary.has(word) || isRespelling(word);
   const latin = [...vocabulary].filter((word) => /^[a-z]+$/.test(word));
-  const squeezed = new Map(latin.map((word) => [squeeze(word), word]));
-  const slips = indexOfSlips(latin.filter((word) => word.length >= SHORTEST_WITH_SLIPS));
+  const heldDown = indexOfHeldDown(latin);
+  const slips = indexOfSlips(knownWithASlip.filter((word) => word.length >= SHORTEST_WITH_SLIPS));
 
   const repair = (word: string): readonly string[] => {
     if (known(word)) return respell(word);
@@ -29,23 +29,25 @@ export function compileSpelling(vocabulary: ReadonlySet<string>): Respeller {
     }
     for (const plain of withoutFigures(word)) {
       if (known(plain)) return respell(plain);
-      const short = squeezed.get(squeeze(plain));
-      if (short !== undefined && plain.length >= 3 && plain !== squeeze(plain))
-        return respell(short);
+      const meant = heldDown(plain);
+      if (meant !== undefined) return respell(meant);
     }
     if (word.length >= SHORTEST_WITH_SLIPS - 1) {
       const meant = slips.nearest(word);
-      if (meant !== undefined) return [meant];
+      if (meant !== undefined) return respell(meant);
     }
     if (word.length >= SHORTEST_RUN_TOGETHER) {
       const parts = splitRunTogether(word, known);
-      if (parts !== undefined) return parts.flatMap(respell);
+      if (parts?.some((part) => TELLING.has(part))) return parts.flatMap(respell);
     }
     return [word];
   };
 
   return (words) => {
-    const joined = joinSpelledOut(words, (word) => splitRunTogether(word, known) !== undefined);
+    const joined = joinSpelledOut(
+      words,
+      (word) => known(word) || splitRunTogether(word, known) !== undefined,
+    );
     return joined.flatMap((word) => (word === SENTENCE_END ? [word] : repair(word)));
   };
 }
@@ -53,6 +55,14 @@ export function compileSpelling(vocabulary: ReadonlySet<string>): Respeller {
 const SHORTEST_WITH_SLIPS = 6;
 const SHORTEST_RUN_TOGETHER = 6;
 const LONGEST_RUN_TOGETHER = 40;
+
+/** Words run together are split only where one of these comes out. */
+const TELLING = new Set(
+  'kill die dead hurt harm harming cut help scared suicide myself raped touch hits alone want safe'.split(
+    ' ',
+  ),
+);
+const SHORT_PARTS = new Set('i me my to in do up no he at of is im it be so am'.split(' '));
 
 /** "k i l l" becomes "kill" where the letters make words that are known. */
 function joinSpelledOut(
@@ -130,11 +140,38 @@ function withoutFigures(word: string): readonly string[] {
   return [word, read('i'), read('l')];
 }
 
+/** "killlll" is "kill", "meeee" is "me": a letter three times or more was held down. */
+function indexOfHeldDown(words: readonly string[]): (word: string) => string | undefined {
+  const bySqueezed = new Map<string, string[]>();
+  for (const word of words) {
+    const short = squeeze(word);
+    bySqueezed.set(short, [...(bySqueezed.get(short) ?? []), word]);
+  }
+  return (word) => {
+    if (!/(.)\1\1/u.test(word)) return undefined;
+    const held = runs(word);
+    return bySqueezed
+      .get(squeeze(word))
+      ?.find((meant) => runs(meant).every((length, at) => length <= (held[at] ?? 0)));
+  };
+}
+
 /** Every letter once: "kiiilll" and "kill" are both "kil". */
 function squeeze(word: string): string {
   let short = '';
   for (const letter of word) if (!short.endsWith(letter)) short += letter;
   return short;
+}
+
+function runs(word: string): readonly number[] {
+  const lengths: number[] = [];
+  let before = '';
+  for (const letter of word) {
+    if (letter === before) lengths.push((lengths.pop() ?? 0) + 1);
+    else lengths.push(1);
+    before = letter;
+  }
+  return lengths;
 }
 
 /** Splits a word into known ones, longest first, or gives nothing. Bounded by the square of its length. */
@@ -149,7 +186,8 @@ function splitRunTogether(
     if (dead.has(start)) return undefined;
     for (let end = Math.min(word.length, start + 12); end > start; end--) {
       const part = word.slice(start, end);
-      if ((part.length === 1 && part !== 'i') || !known(part)) continue;
+      if (part.length < 3 && !SHORT_PARTS.has(part)) continue;
+      if (!known(part)) continue;
       const rest = from(end);
       if (rest !== undefined) return [part, ...rest];
     }

@@ -41,7 +41,7 @@ export const bullying: RuleSet = {
     'get|getting|got|gets called .. paki|nigger|terrorist|names|faggot|slag|gay|retard|fat|ugly|freak|slurs|slut|tramp|every',
     '{they} .. filmed|film|videoed|recorded|posted|put .. me|it|video .. beat|fight|crying|online|getting|hit|beaten',
     'filmed me',
-    'boys|lads|they|kids|people .. touching|touch|grab|grabbing|slap|groping girls|us|my|me',
+    'boys|lads|they .. touching|touch|grab|grabbing|slap|groping girls|us|my|me',
     '{they} .. said|say they will|are (going) (to) get|batter|kill|beat|jump|hurt|bang me|us',
     'they will get|batter|beat|jump me',
     '{hits} me .. school|every|at|day .. they|school|day|and|.',

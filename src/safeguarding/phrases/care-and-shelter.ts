@@ -58,7 +58,7 @@ export const neglect: RuleSet = {
     '{loved-one} {is} always|constantly drunk|pissed|drinking|high|stoned|out|drink',
     '{loved-one} {is} (always) ({very}) on drugs|crack|heroin|coke|smack|spice|pills',
     '{loved-one} {is} (a|an) alcoholic|addict|addicted|druggie|crackhead|junkie|smackhead',
-    '{loved-one} (drinks|drink) .. every|all|too day|night|much|time',
+    '{loved-one} .. drinks|drink|drinking .. every|all|too day|night|much|time',
     '{loved-one} .. not|never get|look|care up|out|after|for .. me|us|bed',
     'look|looking after .. because .. drunk|drugs|drinks|drinking',
     'nowhere|no_where|no_place to go tonight|now',

@@ -813,7 +813,6 @@ export const englishClasses: Readonly<Record<string, readonly string[]>> = {
     'mentor',
     'pa',
     'teaching assistant',
-    'ta',
     'imam',
     'priest',
     'vicar',

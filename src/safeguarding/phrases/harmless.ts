@@ -39,6 +39,7 @@ export const harmless: readonly string[] = [
   'push|pushes|pushed {us} on the swing|swings|roundabout',
   'push|pushes|pushed|pulls|drags {us} to do|be|try|work|join|go|football|school|swimming|church|shops',
   'throws|throw|threw {us} (a|the) (surprise|birthday) party|ball|frisbee|birthday',
+  'kicked|kick|chucked|chuck|thrown|throw|booted|kicks (us|me|them) out (of) (the|a) library|shop|shops|park|club|class|lesson|school|group|game|pool|cinema|mcdonalds|centre|gym|youth',
   // fear and feeling of ordinary things
   '{scared} (of|off|by|to|that) (the|going|go|being|to|a|my|all|big|on|in|down) (on|up|down|in|to|big|little) (the) dogs|dog|dark|heights|spiders|slide|slides|big|exams|exam|tests|gcses|clowns|bees|wasps|water|rides|geese|needles|lifts|subway|underpass|alley|park|lightning|thunder|maths|sharks|birds|snakes|rats|climb|climbing|swim|walk|cross|cycle|bike|road|bus|buses|town|fireworks|ghosts|year|failing|fail|speaking|public',
   'not (be) safe to play|walk|cross|cycle|ride|skate|use|swim|run|sit|climb|drink|stand',

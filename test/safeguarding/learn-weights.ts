@@ -1,0 +1,97 @@
+/**
+ * Learns the weights of the second look from the `tuned` messages and writes them to
+ * src/safeguarding/weights.json: logistic regression, the same result every time. Run it after the
+ * rules or those messages change: npm run safeguarding:learn
+ */
+import { writeFileSync } from 'node:fs';
+import { reader } from '../../src/safeguarding/detect.ts';
+import { featuresOf } from '../../src/safeguarding/features.ts';
+import { weigh } from '../../src/safeguarding/weigh.ts';
+import { labelled } from './labelled.ts';
+
+interface Example {
+  readonly features: ReadonlySet<string>;
+  readonly harm: boolean;
+}
+
+interface Learnt {
+  readonly bias: number;
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+const ROUNDS = 60;
+const FIRST_STEP = 0.5;
+const SHRINK = 0.005;
+const SEEN_AT_LEAST = 2;
+/** Of a hundred ordinary answers that were not learnt from, how many may sound like harm. */
+const FALSE_ALARMS = 0.02;
+const FOLDS = 5;
+const LEAST_WEIGHT = 0.03;
+
+const { disclosures, ordinary } = labelled.tuned;
+const examples = [
+  ...disclosures.map(({ text }) => example(text, true)),
+  ...ordinary.map((text) => example(text, false)),
+];
+const learnt = learn(examples);
+const file = {
+  threshold: rounded(thresholdFor(examples)),
+  bias: rounded(learnt.bias),
+  weights: Object.fromEntries(
+    [...learnt.weights]
+      .filter(([, weight]) => Math.abs(weight) >= LEAST_WEIGHT)
+      .map(([feature, weight]) => [feature, rounded(weight)] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  ),
+};
+const path = new URL('../../src/safeguarding/weights.json', import.meta.url);
+writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
+process.stdout.write(`${Object.keys(file.weights).length} weights, threshold ${file.threshold}\n`);
+
+function example(text: string, harm: boolean): Example {
+  const words = reader.words(text);
+  return { features: featuresOf(words, reader.spans(words)), harm };
+}
+
+function learn(from: readonly Example[]): Learnt {
+  const seen = new Map<string, number>();
+  for (const { features } of from) {
+    for (const feature of features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  }
+  const weights = new Map<string, number>();
+  for (const [feature, times] of seen) if (times >= SEEN_AT_LEAST) weights.set(feature, 0);
+  let bias = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const step = FIRST_STEP / (1 + round / 10);
+    for (let turn = 0; turn < from.length; turn++) {
+      const one = from[(turn * 7919 + round * 31) % from.length];
+      if (one === undefined) continue;
+      const off = 1 / (1 + Math.exp(-weigh({ bias, weights }, one.features))) - (one.harm ? 1 : 0);
+      const used = [...one.features].filter((feature) => weights.has(feature));
+      const share = Math.sqrt(Math.max(used.length, 1));
+      bias -= step * off * 0.1;
+      for (const feature of used) {
+        const weight = weights.get(feature) ?? 0;
+        weights.set(feature, weight - step * (off / share + SHRINK * weight));
+      }
+    }
+  }
+  return { bias, weights };
+}
+
+/** Learns from four fifths and looks at the other fifth, in turn: no answer is judged by itself. */
+function thresholdFor(all: readonly Example[]): number {
+  const scores: number[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const part = learn(all.filter((_, at) => at % FOLDS !== fold));
+    all.forEach((one, at) => {
+      if (at % FOLDS === fold && !one.harm) scores.push(weigh(part, one.features));
+    });
+  }
+  scores.sort((one, other) => other - one);
+  return scores[Math.floor(scores.length * FALSE_ALARMS)] ?? 0;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
