@@ -9,6 +9,7 @@ import { checkReply } from './check.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { deleteAnswers } from './delete-answers.ts';
 import { decidedBy, step } from './engine-turn.ts';
+import { forgetPerson } from './forget-person.ts';
 import { meTurn } from './me.ts';
 import { forgetInvitations } from './participations.ts';
 import { sayAlone } from './say.ts';
@@ -40,7 +41,7 @@ export async function answerFromOutside(
     case 'me':
       return meTurn(world, situation);
     case 'wrong-number':
-      return forget(world, situation, say('wrong_number'));
+      return forgetPerson(world, situation, say('wrong_number'));
     case 'who-is-this':
       return answer(world, situation, await whoIsThis(world, situation));
     default:
@@ -77,22 +78,5 @@ function stop(world: World, { person }: Situation, say: readonly Prompt[]): Deci
         await withdrawPlanned(tx, person.id, STARTED_BY_US, 'opted-out');
       },
     ],
-  };
-}
-
-/** The person behind the number is not whom we took them for: everything about them goes. */
-function forget(
-  world: World,
-  { person, conversation }: Situation,
-  say: readonly Prompt[],
-): DecidedTurn {
-  return {
-    personId: person.id,
-    change: conversation
-      ? { kind: 'end', id: conversation.id, revision: conversation.revision }
-      : { kind: 'none' },
-    say,
-    class: 'reply',
-    effects: [(tx) => world.contacts.forget(tx, person.id)],
   };
 }

@@ -1,0 +1,39 @@
+/**
+ * Erasure: the person behind the number is not whom we took them for, so everything about them goes:
+ * answers that still wait in the pool, messages on their way, the conversation, the address. What was
+ * released cannot be found, and an opt-out stays as a keyed hash.
+ */
+import { withdrawPlanned } from '../delivery/withdraw.ts';
+import type { Prompt } from '../flow/prompt.ts';
+import { withdraw } from '../privacy/pool.ts';
+import type { DecidedTurn } from './commit-turn.ts';
+import { participationsOf } from './participations.ts';
+import { onlySay, type Situation } from './situation.ts';
+import type { World } from './world.ts';
+
+const EVERYTHING = ['reminder', 'invitation', 'feedback', 'reply', 'opt-out', 'signpost'] as const;
+
+/** Answers are taken back first: doing so twice does no harm, and it may have to wait for a release. */
+export async function forgetPerson(
+  world: World,
+  situation: Situation,
+  say: readonly Prompt[],
+): Promise<DecidedTurn> {
+  const { person, conversation } = situation;
+  for (const { consultationId, state } of await participationsOf(world.pool, person.id)) {
+    if (state !== 'done') continue;
+    await withdraw(world.pool, world.keys, { consultation: consultationId, person: person.id });
+  }
+  return {
+    ...onlySay(situation, say),
+    change: conversation
+      ? { kind: 'end', id: conversation.id, revision: conversation.revision }
+      : { kind: 'none' },
+    effects: [
+      async (tx) => {
+        await withdrawPlanned(tx, person.id, EVERYTHING, 'forgotten');
+        await world.contacts.forget(tx, person.id);
+      },
+    ],
+  };
+}
