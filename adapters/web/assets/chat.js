@@ -17,11 +17,15 @@ function startChat(root) {
   const log = document.getElementById('log');
   const answer = document.getElementById('answer');
   const trouble = document.getElementById('trouble');
-  const page = { mark: root.dataset.mark, busy: false, missed: false };
+  const page = { mark: root.dataset.mark, busy: false, missed: false, leaving: false };
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!form.matches('[data-say]')) return;
+    if (!form.matches('[data-say]')) {
+      // The page is on its way elsewhere: nothing that arrives now may turn it round.
+      page.leaving = true;
+      return;
+    }
     event.preventDefault();
     if (!page.busy) void say(form, event.submitter);
   });
@@ -115,14 +119,14 @@ function startChat(root) {
     const events = new EventSource(`${path}/events`);
     events.addEventListener('said', (event) => {
       const latest = JSON.parse(event.data);
-      if (latest.mark === page.mark) return;
+      if (latest.mark === page.mark || page.leaving) return;
       if (page.busy) page.missed = true;
       else if (latest.language === currentLanguage()) show(latest, false);
       else location.reload();
     });
     events.addEventListener('gone', () => {
       events.close();
-      location.reload();
+      if (!page.leaving) location.reload();
     });
     addEventListener('pagehide', () => events.close());
   }
