@@ -8,8 +8,10 @@ import {
 import { sweepDayKeys } from '../../src/privacy/day-keys.ts';
 import { isoWeek } from '../../src/privacy/iso-week.ts';
 import { itemTable } from '../../src/privacy/item-table.ts';
+import type { KeyHolder } from '../../src/privacy/keys.ts';
 import { createPool, poolCounts, withdraw } from '../../src/privacy/pool.ts';
 import { releaseAll, releaseConsultation } from '../../src/privacy/release.ts';
+import type { ReleasePoint } from '../../src/privacy/release-tools.ts';
 import { decrypt } from '../../src/privacy/seal.ts';
 import {
   answerOf,
@@ -264,11 +266,47 @@ describe('taking answers back', () => {
     expect(await releasedAnswers(fixture.pool, consultation)).toHaveLength(10);
   });
 
+  it('that waited for a release finds them in the next batch, where they were carried', async () => {
+    const consultation = await newConsultation(fixture);
+    await finishMany(fixture, consultation, 20);
+    const [late = ''] = await finishMany(fixture, consultation, 1, { eligibleOn: '2026-11-05' });
+    let releasing: Promise<unknown> = Promise.resolve();
+    const locked = Promise.withResolvers<void>();
+    const keys: KeyHolder = {
+      ...fixture.keys,
+      // The batches have been listed by now; the one that holds the answers is locked next.
+      async withdrawalKey(id) {
+        const at = async (point: ReleasePoint): Promise<void> => {
+          if (point !== 'locked') return;
+          locked.resolve();
+          await untilSomeoneWaits(fixture.pool);
+        };
+        releasing = releaseConsultation({ ...fixture.tools, at }, { consultation, closing: false });
+        await locked.promise;
+        return fixture.keys.withdrawalKey(id);
+      },
+    };
+    const taken = await withdraw(fixture.pool, onlyFirst(keys), { consultation, person: late });
+    expect(taken).toBe('withdrawn');
+    expect(await releasing).toMatchObject({ released: 10 });
+    expect((await poolCounts(fixture.pool, { consultation, today: TODAY })).finished).toBe(10);
+  });
+
   it('in a consultation without a pool finds nothing', async () => {
     const whose = { consultation: fixture.ambient.newId(), person: fixture.ambient.newId() };
     expect(await withdraw(fixture.pool, fixture.keys, whose)).toBe('nothing-to-withdraw');
   });
 });
+
+/** Looks at the withdrawal key as it is from the second time on. */
+function onlyFirst(keys: KeyHolder): KeyHolder {
+  let asked = 0;
+  return {
+    ...keys,
+    withdrawalKey: (id) =>
+      asked++ === 0 ? keys.withdrawalKey(id) : fixture.keys.withdrawalKey(id),
+  };
+}
 
 describe('one person', () => {
   it('is never in the pool twice', async () => {
