@@ -29,19 +29,20 @@ export async function release(deps: ReleaseDeps): Promise<readonly ReleaseReport
 }
 
 /** What was typed is looked at once more; a hit goes to the lead by the link that waits beside it. */
-function screening({ ambient, timeZone }: ReleaseDeps): Screening {
+function screening({ ambient, timeZone, leadKey }: ReleaseDeps): Screening {
   return {
     screen: (texts) => {
       const found = texts.map((text) => detect(text)?.level);
       return found.includes('red') ? 'red' : found.includes('amber') ? 'amber' : undefined;
     },
-    report: async (tx: Queryable, { level, caseLink }) => {
-      if (!caseLink) return;
+    report: async (tx: Queryable, { level, texts, caseLink }) => {
+      if (!caseLink || !leadKey) return;
       await openCaseFromLink(tx, {
         id: ambient.newId(),
         level,
         openedOn: isoDay(ambient.now(), timeZone),
         caseLink,
+        told: { sealedFor: leadKey, texts },
       });
     },
   };

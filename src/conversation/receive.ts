@@ -6,10 +6,11 @@
  */
 import type { Inbound, Receipt, Receive } from '../channel.ts';
 import { isoDay } from '../platform/calendar.ts';
-import { type Committed, commitTurn } from './commit-turn.ts';
+import { type Answered, commitTurn } from './commit-turn.ts';
 import { decideTurn } from './decide-turn.ts';
 import { createInOrder } from './in-order.ts';
-import { type PersonRead, readTurn, type TurnKey, type TurnRead } from './read-turn.ts';
+import { createQuietenMachines, type QuietenMachines } from './machines.ts';
+import { type PersonRead, readTurn, type TurnKey } from './read-turn.ts';
 import { repeatReply } from './repeat-reply.ts';
 import type { World } from './world.ts';
 
@@ -18,17 +19,23 @@ const MOST_TRIES = 60;
 
 export function createReceive(world: World): Receive {
   const inOrder = createInOrder();
+  const quieten = createQuietenMachines(world);
   return (inbound) =>
-    inOrder(`${inbound.channel} ${inbound.address}`, () => receiveOne(world, inbound));
+    inOrder(`${inbound.channel} ${inbound.address}`, () => receiveOne(world, quieten, inbound));
 }
 
-async function receiveOne(world: World, inbound: Inbound): Promise<Receipt> {
+async function receiveOne(
+  world: World,
+  quieten: QuietenMachines,
+  inbound: Inbound,
+): Promise<Receipt> {
   const key = await turnKey(world, inbound);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const read = await readTurn(world.pool, key);
     if (read.seen) return repeatReply(world, read.person?.id, key.messageHash);
     const person = read.person ?? (await meet(world, inbound));
-    const outcome = await takeTurn(world, inbound, key, { ...read, person });
+    const turn = await quieten(inbound, await decideTurn(world, inbound, { ...read, person }));
+    const outcome = await commitTurn(world, answeredBy(world, inbound, key), turn);
     if (outcome.kind === 'committed') return outcome.receipt;
   }
   throw new Error('a message lost its race every time');
@@ -49,13 +56,6 @@ async function meet(world: World, { channel, address }: Inbound): Promise<Person
   return world.contacts.findOrCreatePerson(world.pool, { channel, address });
 }
 
-async function takeTurn(
-  world: World,
-  inbound: Inbound,
-  key: TurnKey,
-  read: TurnRead & { readonly person: PersonRead },
-): Promise<Committed> {
-  const turn = await decideTurn(world, inbound, read);
-  const message = { hash: key.messageHash, day: isoDay(world.ambient.now()) };
-  return commitTurn(world, { channel: inbound.channel, message }, turn);
+function answeredBy(world: World, { channel }: Inbound, key: TurnKey): Answered {
+  return { channel, message: { hash: key.messageHash, day: isoDay(world.ambient.now()) } };
 }

@@ -92,9 +92,11 @@ async function screenItem(
   { caseLink }: OpenedItem,
   payload: PoolPayload,
 ): Promise<void> {
-  const level = screening?.screen(Object.values(payload.freeText));
+  const texts = Object.values(payload.freeText);
+  const level = screening?.screen(texts);
   if (!level) return;
-  await screening?.report(tx, { level, consultation, ...(caseLink ? { caseLink } : {}) });
+  const link = caseLink ? { caseLink } : {};
+  await screening?.report(tx, { level, consultation, texts, ...link });
 }
 
 /** Only what `sealCompletion` sealed opens with a batch's key: its shape is known. */

@@ -36,6 +36,8 @@ export interface Screening {
 export interface ScreeningFinding {
   readonly level: 'red' | 'amber';
   readonly consultation: string;
+  /** What one person wrote: for the lead alone, sealed before this transaction ends. */
+  readonly texts: readonly string[];
   /** Sealed to the safeguarding lead; missing in opt-in mode, and without a lead. */
   readonly caseLink?: Uint8Array;
 }
