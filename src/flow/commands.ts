@@ -42,9 +42,10 @@ const STOP: RecognisedCommand = { command: 'stop' };
 
 /** `text` is folded. */
 export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
-  const exact = table.phrases.get(text) ?? table.phrases.get(onceOnly(text));
-  if (exact !== undefined || text.length < 3) return exact;
-  return politely(text, table) ?? (asksToStop(text) ? STOP : stopInOtherLetters(text, table));
+  const exact = table.phrases.get(text);
+  if (exact !== undefined) return exact;
+  if (text.length < 3) return undefined;
+  return politely(text, table) ?? (asksToStop(text) ? STOP : inOtherSigns(text, table));
 }
 
 function politely(text: string, { phrases, polite }: CommandTable): RecognisedCommand | undefined {
@@ -58,10 +59,17 @@ function politely(text: string, { phrases, polite }: CommandTable): RecognisedCo
   return phrases.get(words.join(' '));
 }
 
-function stopInOtherLetters(text: string, table: CommandTable): RecognisedCommand | undefined {
+/** Look-alike letters, and the same sign many times: "ЅТОР", "🛑🛑". */
+function inOtherSigns(text: string, { phrases }: CommandTable): RecognisedCommand | undefined {
+  if (isPlain(text)) return undefined;
   const latin = withLatinLetters(text);
-  if (latin === undefined) return undefined;
-  return table.phrases.get(latin)?.command === 'stop' || asksToStop(latin) ? STOP : undefined;
+  if (latin === undefined) return phrases.get(onceOnly(text));
+  return phrases.get(latin)?.command === 'stop' || asksToStop(latin) ? STOP : undefined;
+}
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 126) return false;
+  return true;
 }
 
 /** A yes is a yes to a yes-or-no question, and a label is an answer, also where it reads "OK". */

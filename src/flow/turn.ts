@@ -60,11 +60,3 @@ export type Fact =
   | { readonly kind: 'stale-tap' }
   | { readonly kind: 'condition-failed'; readonly step: string }
   | { readonly kind: 'limit-reached'; readonly limit: 'steps' | 'turns' };
-
-/** advance(flow, state, event, context): pure and synchronous. `state` is null before `begin`. */
-export type Advance = (
-  flow: import('./flow.ts').Flow,
-  state: ConversationState,
-  event: TurnEvent,
-  context: TurnContext,
-) => Turn;

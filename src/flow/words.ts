@@ -6,8 +6,6 @@
 import type { Localised } from './flow.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export type { Phrases, Vocabulary } from './vocabulary.ts';
-
 /** Sentences by name, then by language. `command_words` and `no_match` live beside them. */
 export interface Words {
   readonly languages: readonly string[];

@@ -21,7 +21,7 @@ export interface QuestionTexts {
 }
 
 /** Longer lists of places are never read out: a person types the name. */
-export const LONGEST_LIST = 10;
+const LONGEST_LIST = 10;
 
 export function isNumbered(question: Question): boolean {
   if (question.kind === 'yes_no') return false;

@@ -34,6 +34,8 @@ export function obey(scene: Scene, { command, language }: RecognisedCommand): Tu
       return easy(scene);
     case 'language':
       return switchTo(scene, language ?? '');
+    case 'me':
+      return tell(scene, 'me_not_offered', {});
     case 'finish':
       return scene.state.phase === 'introduced' ? decline(scene) : finishEarly(scene);
     default:
@@ -69,8 +71,8 @@ function stop(scene: Scene): Turn {
 /** On a page the question follows, so that its buttons are the newest; a text says only this. */
 function tell(scene: Scene, name: string, values: Values): Turn {
   const { flow, state } = scene;
-  const said = statement(sentence(flow, state, name, values), state.language);
-  return turnOf(scene, state, state.channel === 'sms' ? [said] : [said, ...sayAgain(scene)]);
+  const told = statement(sentence(flow, state, name, values), state.language);
+  return turnOf(scene, state, state.channel === 'sms' ? [told] : [told, ...sayAgain(scene)]);
 }
 
 function more(scene: Scene): Turn {

@@ -85,7 +85,7 @@ export function ended(state: ConversationState, endedAt: string): ConversationSt
 }
 
 /** The answers of the questions that lie on the way that was gone. Consent is not one of them. */
-export function answersOnPath({ path, answers }: ConversationState): Answers {
+function answersOnPath({ path, answers }: ConversationState): Answers {
   const kept: Record<string, AnswerValue> = {};
   for (const id of path) {
     const answer = answers[id];
@@ -94,7 +94,7 @@ export function answersOnPath({ path, answers }: ConversationState): Answers {
   return kept;
 }
 
-export function hasAnswered({ path, answers }: ConversationState): boolean {
+function hasAnswered({ path, answers }: ConversationState): boolean {
   return path.some((id) => answers[id] !== undefined);
 }
 

@@ -108,7 +108,7 @@ function named(question: Question, table: OptionTable, folded: string): Understo
       return undefined;
     }
   }
-  return references.length === 0 ? undefined : together(question, references);
+  return references.length === 0 ? undefined : joinedUp(question, references);
 }
 
 function isCount(text: string, { words }: OptionTable): boolean {
@@ -135,7 +135,7 @@ function longestName(
 }
 
 /** "1 goals 2 ramp" counts places in an order; "1 and goals" may mean one option or two: ask. */
-function together(question: Question, references: readonly Reference[]): Understood {
+function joinedUp(question: Question, references: readonly Reference[]): Understood {
   const counted = references.filter((reference) => reference.counted);
   const byName = references.filter((reference) => !reference.counted);
   if (counted.length === 0 || byName.length === 0) {

@@ -159,7 +159,7 @@ describe('what must not match', () => {
   });
 
   test('a story that names everything', () => {
-    expect(park.means(`${'the ramp and the lights and the goals '.repeat(30)}`)).not.toBe('ramp');
+    expect(park.means('the ramp and the lights and the goals '.repeat(30))).not.toBe('ramp');
   });
 });
 
