@@ -4,10 +4,11 @@
  * open page needs.
  */
 import type { Request, Response } from 'express';
-import type { InboundEvent, Receipt, Receive } from '../../src/channel.ts';
+import type { InboundEvent, Receive } from '../../src/channel.ts';
 import { type ChatPages, chatPath } from './chat-pages.ts';
 import type { Card, Desk } from './desk.ts';
 import { parseForm } from './form.ts';
+import { tellWhatBecameOf } from './handing-over.ts';
 import type { Problems } from './problems.ts';
 import type { Sessions } from './session.ts';
 import { messageId, readSubmission } from './submission.ts';
@@ -88,18 +89,4 @@ export function createSay({ desk, receive, pages, problems, sessions }: SayParts
 function gone(request: Request, response: Response, card: Card): void {
   if (wantsParts(request)) response.status(409).json({ gone: true });
   else response.redirect(303, chatPath(card.keyword));
-}
-
-function tellWhatBecameOf(response: Response, receipt: Receipt): void {
-  if (receipt.kind !== 'reply') return;
-  let told = false;
-  const tell = (what: () => void) => {
-    if (told) return;
-    told = true;
-    what();
-  };
-  response.once('finish', () => tell(receipt.handedOver));
-  response.once('close', () => tell(receipt.notHandedOver));
-  // The person may have gone while the program was thinking: then no event comes any more.
-  if (response.closed || response.destroyed) tell(receipt.notHandedOver);
 }

@@ -1,5 +1,4 @@
-import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeProgram, fakeProgram } from './fake-program.ts';
 import { type PlainBrowser, plainBrowser, startWebChat, type WebChat } from './web-chat.ts';
 
@@ -175,42 +174,6 @@ describe('when the database is away', () => {
     expect(chat.logged.join()).not.toContain('lights');
     expect((await postRaw(`${ID}&text=more+lights+%26+bins`)).status).toBe(303);
     expect(program.received.at(-1)?.event).toEqual({ kind: 'text', text: 'more lights & bins' });
-  });
-
-  test('a person who hangs up meanwhile did not get the reply', async () => {
-    let answer = () => {};
-    const thinking = new Promise<void>((resolve) => (answer = resolve));
-    let arrived = () => {};
-    const reached = new Promise<void>((resolve) => (arrived = resolve));
-    const slow = await startWebChat({
-      desk: program.desk,
-      receive: async (inbound) => {
-        arrived();
-        await thinking;
-        return program.receive(inbound);
-      },
-    });
-    const body = 'begin=1&id=a-random-id-of-a-form';
-    const call = request(`${slow.url}/chat/park`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/x-www-form-urlencoded',
-        'Content-Length': body.length,
-      },
-    });
-    call.on('error', () => {});
-    const before = program.handed.over;
-    call.end(body);
-    await reached;
-    const gone = new Promise((resolve) => call.once('close', resolve));
-    call.destroy();
-    await gone;
-    // The server hears of it by its own socket, in its own time.
-    await vi.waitFor(async () => {
-      answer();
-      expect(program.handed.over + program.handed.notOver).toBe(before + 1);
-    });
-    await slow.close();
   });
 });
 
