@@ -3,12 +3,7 @@ import { systemAmbient } from '../src/platform/ambient.ts';
 import { openPool } from '../src/platform/postgres.ts';
 import { openKeyFolder } from '../src/privacy/key-folder.ts';
 import { releaseConsultation } from '../src/privacy/release.ts';
-
-export interface ReleaseMeasured {
-  readonly released: number;
-  readonly seconds: number;
-  readonly peakMegabytes: number;
-}
+import type { ReleaseMeasured } from './release.ts';
 
 const [url = '', folder = '', dataFolder = '', consultation = ''] = process.argv.slice(2);
 const opened = await openKeyFolder({ folder, dataFolder });

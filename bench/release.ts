@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { systemAmbient } from '../src/platform/ambient.ts';
 import { isoDay } from '../src/platform/calendar.ts';
 import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
@@ -17,7 +18,13 @@ import { openKeyFolder } from '../src/privacy/key-folder.ts';
 import type { KeyHolder } from '../src/privacy/keys.ts';
 import { createPool, sealCompletion } from '../src/privacy/pool.ts';
 import { type BenchRow, noted, under } from './bench-row.ts';
-import type { ReleaseMeasured } from './release-once.ts';
+
+const releaseMeasured = z.object({
+  released: z.number(),
+  seconds: z.number(),
+  peakMegabytes: z.number(),
+});
+export type ReleaseMeasured = Readonly<z.infer<typeof releaseMeasured>>;
 
 const SMALL = 10_000;
 const LARGE = 100_000;
@@ -117,7 +124,7 @@ function payloadOf(at: number) {
 function releaseApart(args: readonly string[]): Promise<ReleaseMeasured> {
   const child = fork(new URL('release-once.ts', import.meta.url), args);
   return new Promise((resolve, reject) => {
-    child.on('message', (measured) => resolve(measured as ReleaseMeasured));
+    child.on('message', (measured) => resolve(releaseMeasured.parse(measured)));
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code !== 0) reject(new Error(`the release ended with ${code}`));

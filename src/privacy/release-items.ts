@@ -3,6 +3,7 @@
  * the results: each in an order of its own, without anything that ties the one to the other.
  */
 
+import { z } from 'zod';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import {
@@ -51,13 +52,13 @@ async function releasePart(
   const texts: FreeText[] = [];
   for await (const items of openedItems(tx, from.batch, from.pair, chosen)) {
     for (const item of items) {
-      const payload = payloadIn(item);
-      await screenItem(tools, tx, from.consultation, item, payload);
+      const opened = payloadIn(item);
+      await screenItem(tools, tx, from.consultation, item, opened);
       responses.push({
-        answers: JSON.stringify(payload.answers),
-        bands: JSON.stringify(payload.bands),
+        answers: JSON.stringify(opened.answers),
+        bands: JSON.stringify(opened.bands),
       });
-      for (const [question, text] of Object.entries(payload.freeText))
+      for (const [question, text] of Object.entries(opened.freeText))
         texts.push({ question, text });
     }
   }
@@ -90,16 +91,33 @@ async function screenItem(
   tx: Queryable,
   consultation: string,
   { caseLink }: OpenedItem,
-  payload: PoolPayload,
+  { freeText }: PoolPayload,
 ): Promise<void> {
-  const texts = Object.values(payload.freeText);
+  const texts = Object.values(freeText);
   const level = screening?.screen(texts);
   if (!level) return;
   const link = caseLink ? { caseLink } : {};
   await screening?.report(tx, { level, consultation, texts, ...link });
 }
 
-/** Only what `sealCompletion` sealed opens with a batch's key: its shape is known. */
+const choices = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);
+const payload = z.object({
+  answers: z.record(z.string(), choices),
+  bands: z.record(z.string(), choices),
+  freeText: z.record(z.string(), z.string()),
+});
+
+/** Why it is no payload is not told: a parser's reasons quote what they read. */
 function payloadIn(item: OpenedItem): PoolPayload {
-  return JSON.parse(unpad(item.plain).toString()) as PoolPayload;
+  const read = payload.safeParse(jsonIn(unpad(item.plain).toString()));
+  if (!read.success) throw new Error('sealed answers have an unknown shape');
+  return read.data;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -16,8 +16,6 @@ const HEADER_BYTES = 1 + NONCE_BYTES;
 const PAD_HEADER_BYTES = 4;
 
 export const KEY_BYTES = 32;
-/** What a sealed box adds to what it holds. */
-export const SEAL_BYTES = sodium.crypto_box_SEALBYTES;
 
 /** Gives version byte, random nonce and cipher text; opens only with the same key and binding. */
 export function encrypt(key: Uint8Array, plain: Uint8Array, boundTo: Uint8Array): Buffer {

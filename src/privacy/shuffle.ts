@@ -1,13 +1,12 @@
 /** A fair shuffle: every order is equally likely, by secure randomness. Orders must tell nothing. */
 import type { Ambient } from '../platform/ambient.ts';
 
+/** So large that two items never draw the same number. */
+const LARGEST = 2 ** 48 - 1;
+
 export function shuffled<T>(items: readonly T[], ambient: Ambient): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = ambient.below(last + 1);
-    const moved = result[last] as T;
-    result[last] = result[other] as T;
-    result[other] = moved;
-  }
-  return result;
+  return items
+    .map((item) => ({ item, drawn: ambient.below(LARGEST) }))
+    .sort((one, other) => one.drawn - other.drawn)
+    .map(({ item }) => item);
 }

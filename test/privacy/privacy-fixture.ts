@@ -60,13 +60,13 @@ export async function keysIn(folder: string): Promise<KeyHolder> {
 }
 
 /** Real ids, but choices that come out the same each run. */
-export function seededAmbient(seed: number, now: () => Date = () => NOON): Ambient {
+function seededAmbient(seed: number, now: () => Date = () => NOON): Ambient {
   const random = seeded(seed);
   return { ...systemAmbient, now, below: (below) => Math.floor(random() * below) };
 }
 
 /** mulberry32 */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
