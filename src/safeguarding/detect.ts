@@ -3,6 +3,8 @@
  * it is read. Pure, quick and tuned to miss little rather than to be seldom wrong. It must never
  * keep, log or return a word of what it reads.
  */
+
+import { TELLING_CLASSES } from './features.ts';
 import type { Finding, HarmKind, Level, RuleSet } from './finding.ts';
 import { foldToWords, SENTENCE_END } from './fold.ts';
 import { compilePhrases, type PhraseMatch } from './phrase-matcher.ts';
@@ -21,7 +23,7 @@ import { suicide } from './phrases/suicide.ts';
 import { threat } from './phrases/threats.ts';
 import { compileSpelling } from './spelling.ts';
 import { soundsLikeHarm } from './weigh.ts';
-import { compileClasses } from './word-classes.ts';
+import { compileClasses, type Spans } from './word-classes.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -31,29 +33,62 @@ export interface DetectOptions {
 }
 
 export function detect(text: string, options: DetectOptions = {}): Finding | undefined {
-  const words = reader.words(text);
-  const spans = reader.spans(words);
-  const matches = rules.match(words, spans);
-  const excused = matches.filter(({ meaning }) => meaning.kind === 'harmless');
-  const named = worstNamed(words, matches, excused, options.languages);
+  const message = readMessage(text);
+  const matches = rules.match(message.numbers, message.spans);
+  const excused = excusedWords(matches);
+  const named = worstNamed(message.words, matches, excused, options.languages);
   if (named !== undefined) return named;
-  const rest = excused.length === 0 ? words : words.filter((_, at) => !within(excused, at));
-  const restSpans = excused.length === 0 ? spans : reader.spans(rest);
-  return soundsLikeHarm(rest, restSpans) ? { level: 'amber', kind: 'unclear' } : undefined;
+  const { words, spans } = excused.size === 0 ? message : without(message, excused);
+  return soundsLikeHarm(words, spans, className) ? { level: 'amber', kind: 'unclear' } : undefined;
+}
+
+interface Message {
+  readonly words: readonly string[];
+  readonly numbers: readonly number[];
+  readonly spans: Spans;
+}
+
+/** How a message is read: also by the script that learns the weights. */
+export function readMessage(text: string): Message {
+  return messageOf(respell(foldToWords(text)));
+}
+
+/** The name of a class that tells who, what or to whom. */
+export function className(number: number): string | undefined {
+  return namesOfClasses[number];
+}
+
+function messageOf(words: readonly string[]): Message {
+  const numbers = words.map(classes.words.find);
+  return { words, numbers, spans: classes.spans(numbers) };
+}
+
+function without({ words }: Message, excused: ReadonlySet<number>): Message {
+  return messageOf(words.filter((_, at) => !excused.has(at)));
+}
+
+/** Where the words of figures of speech and of everyday matters stand. */
+function excusedWords(matches: readonly PhraseMatch<Meaning>[]): ReadonlySet<number> {
+  const excused = new Set<number>();
+  for (const { meaning, from, to } of matches) {
+    if (meaning.kind !== 'harmless') continue;
+    for (let at = from; at < to; at++) excused.add(at);
+  }
+  return excused;
 }
 
 /** What the rules name, gravest first; figures of speech taken back. */
 function worstNamed(
   words: readonly string[],
   matches: readonly PhraseMatch<Meaning>[],
-  excused: readonly PhraseMatch<Meaning>[],
+  excused: ReadonlySet<number>,
   languages: readonly string[] | undefined,
 ): Finding | undefined {
   let worst: Finding | undefined;
   for (const match of matches) {
     const { meaning } = match;
     if (meaning.kind === 'harmless' || !inLanguages(meaning.language, languages)) continue;
-    if (excused.some((excuse) => overlap(excuse, match))) continue;
+    if (isExcused(match, excused)) continue;
     const found: Finding = { kind: meaning.kind, level: levelOf(meaning, words, match.from) };
     if (worst === undefined || isWorse(found, worst)) worst = found;
   }
@@ -107,13 +142,10 @@ const rules = compilePhrases<Meaning>(
   ],
   classes,
 );
-const respell = compileSpelling(rules.vocabulary);
-
-/** How a message is read: also by the script that learns the weights. */
-export const reader = {
-  words: (text: string) => respell(foldToWords(text)),
-  spans: classes.spans,
-};
+const respell = compileSpelling(classes.words.names());
+const namesOfClasses = classes.classes
+  .names()
+  .map((name) => (TELLING_CLASSES.has(name) ? `{${name}}` : undefined));
 
 function phrasesOf(set: RuleSet, level: Level): readonly [string, Meaning][] {
   const meaning: Meaning = { kind: set.kind, level, language: set.language ?? 'en' };
@@ -124,12 +156,10 @@ function inLanguages(language: string, wanted: readonly string[] | undefined): b
   return wanted === undefined || wanted.includes(language);
 }
 
-function overlap(one: PhraseMatch<Meaning>, other: PhraseMatch<Meaning>): boolean {
-  return one.from < other.to && other.from < one.to;
-}
-
-function within(spans: readonly PhraseMatch<Meaning>[], at: number): boolean {
-  return spans.some(({ from, to }) => from <= at && at < to);
+function isExcused({ from, to }: PhraseMatch<Meaning>, excused: ReadonlySet<number>): boolean {
+  if (excused.size === 0) return false;
+  for (let at = from; at < to; at++) if (excused.has(at)) return true;
+  return false;
 }
 
 const WORDS_OF_NEGATION = new Set(['not', 'never']);

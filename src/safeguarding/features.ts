@@ -3,33 +3,39 @@
  * put into their classes, so that "my uncle" counts like "my dad". Used to learn and to weigh, so
  * that both always look at the same things.
  */
-import type { ClassSpan } from './word-classes.ts';
+import type { Spans } from './word-classes.ts';
 
-export function featuresOf(
+/** Calls `visit` for every feature; one that occurs twice is visited twice. */
+export function visitFeatures(
   words: readonly string[],
-  spans: readonly (readonly ClassSpan[])[],
-): ReadonlySet<string> {
-  const features = new Set<string>();
+  spans: Spans,
+  /** How a class is called in a feature; undefined where it tells nothing. */
+  called: (name: number) => string | undefined,
+  visit: (feature: string) => void,
+): void {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    const before = words[at - 1];
-    features.add(word);
-    if (before !== undefined) features.add(`${before} ${word}`);
+    const before = at === 0 ? undefined : words[at - 1];
+    visit(word);
+    if (before !== undefined) visit(`${before} ${word}`);
     for (const { name, to } of spans[at] ?? []) {
-      if (!TELLING.has(name)) continue;
-      features.add(`{${name}}`);
-      if (before !== undefined) features.add(`${before} {${name}}`);
-      if (words[to] !== undefined) features.add(`{${name}} ${words[to]}`);
+      const here = called(name);
+      if (here === undefined) continue;
+      visit(here);
+      if (before !== undefined) visit(`${before} ${here}`);
+      const after = words[to];
+      if (after === undefined) continue;
+      visit(`${here} ${after}`);
       for (const next of spans[to] ?? []) {
-        if (TELLING.has(next.name)) features.add(`{${name}} {${next.name}}`);
+        const there = called(next.name);
+        if (there !== undefined) visit(`${here} ${there}`);
       }
     }
   }
-  return features;
 }
 
 /** The classes that say who, what and to whom; the others only serve the rules. */
-const TELLING: ReadonlySet<string> = new Set([
+export const TELLING_CLASSES: ReadonlySet<string> = new Set([
   'loved-one',
   'someone',
   'person',

@@ -5,7 +5,7 @@
 import { SENTENCE_END } from './fold.ts';
 import { readWholePhrase } from './phrase.ts';
 import { newPhraseGraph, type Step } from './phrase-graph.ts';
-import type { ClassSpan, WordClasses } from './word-classes.ts';
+import type { Spans, WordClasses } from './word-classes.ts';
 
 export interface PhraseMatch<Meaning> {
   readonly meaning: Meaning;
@@ -14,61 +14,80 @@ export interface PhraseMatch<Meaning> {
   readonly to: number;
 }
 
-type Spans = readonly (readonly ClassSpan[])[];
-
 export interface PhraseMatcher<Meaning> {
   /** `spans`: where the classes stand in these words. */
-  readonly match: (words: readonly string[], spans: Spans) => readonly PhraseMatch<Meaning>[];
-  /** Every word that some phrase or class names. */
-  readonly vocabulary: ReadonlySet<string>;
+  readonly match: (words: readonly number[], spans: Spans) => readonly PhraseMatch<Meaning>[];
 }
 
 export function compilePhrases<Meaning>(
   phrases: readonly (readonly [source: string, meaning: Meaning])[],
-  classes: WordClasses,
+  { words, classes, refuseUnknown }: WordClasses,
 ): PhraseMatcher<Meaning> {
-  const graph = newPhraseGraph<Meaning>();
+  const graph = newPhraseGraph<Meaning>(words, classes);
   for (const [source, meaning] of phrases) graph.add(readWholePhrase(source), meaning);
-  for (const used of graph.classesUsed) {
-    if (!classes.names.has(used)) throw new TypeError(`No such class of words: {${used}}`);
-  }
-  return {
-    match: (words, spans) => walk(graph.root, words, spans),
-    vocabulary: new Set([...graph.vocabulary, ...classes.vocabulary]),
-  };
+  refuseUnknown();
+  const sentenceEnd = words.numberOf(SENTENCE_END);
+  return { match: (message, spans) => walk(graph.root, message, spans, sentenceEnd) };
 }
+
+/** The steps reached at one place, and where the phrase of each began; a step may come twice. */
+interface Place<Meaning> {
+  readonly steps: Step<Meaning>[];
+  readonly froms: number[];
+}
+
+let places = 0;
 
 function walk<Meaning>(
   root: Step<Meaning>,
-  words: readonly string[],
+  words: readonly number[],
   spans: Spans,
+  sentenceEnd: number,
 ): readonly PhraseMatch<Meaning>[] {
   const found: PhraseMatch<Meaning>[] = [];
-  /** For each place, the steps one could be at, with where their phrase began. */
-  const reached: Map<Step<Meaning>, number>[] = [];
+  const reached: Place<Meaning>[] = [];
   const enter = (steps: readonly Step<Meaning>[] | undefined, to: number, from: number) => {
     if (steps === undefined) return;
-    const place = (reached[to] ??= new Map());
+    const place = (reached[to] ??= { steps: [], froms: [] });
     for (const step of steps) {
-      const known = place.get(step);
-      // Two ways to one step: the shorter one tells better which words were meant.
-      if (known === undefined || known < from) place.set(step, from);
+      place.steps.push(step);
+      place.froms.push(from);
     }
   };
   for (let at = 0; at <= words.length; at++) {
-    const place = reached[at] ?? new Map<Step<Meaning>, number>();
-    for (const [step, from] of place) {
-      for (const meaning of step.means) found.push({ meaning, from, to: at });
+    const here = once(reached[at]);
+    for (const step of here) {
+      for (const meaning of step.means) found.push({ meaning, from: step.from, to: at });
     }
     const word = words[at];
     if (word === undefined) break;
-    place.set(root, at);
-    for (const [step, from] of place) {
-      enter(step.onWord.get(word), at + 1, from);
-      if (step.onAny.length > 0 && word !== SENTENCE_END) enter(step.onAny, at + 1, from);
+    root.from = at;
+    here.push(root);
+    const classes = spans[at] ?? [];
+    for (const step of here) {
+      if (step.onWord.size > 0) enter(step.onWord.get(word), at + 1, step.from);
+      if (step.onAny.length > 0 && word !== sentenceEnd) enter(step.onAny, at + 1, step.from);
       if (step.onClass.size === 0) continue;
-      for (const span of spans[at] ?? []) enter(step.onClass.get(span.name), span.to, from);
+      for (const span of classes) enter(step.onClass.get(span.name), span.to, step.from);
     }
   }
   return found;
+}
+
+/** Each step once: of two ways to it, the shorter one tells better which words were meant. */
+function once<Meaning>(place: Place<Meaning> | undefined): Step<Meaning>[] {
+  const steps: Step<Meaning>[] = [];
+  if (place === undefined) return steps;
+  const visit = ++places;
+  for (let index = 0; index < place.steps.length; index++) {
+    const step = place.steps[index];
+    const from = place.froms[index] ?? 0;
+    if (step === undefined) continue;
+    if (step.entered !== visit) {
+      step.entered = visit;
+      step.from = from;
+      steps.push(step);
+    } else if (from > step.from) step.from = from;
+  }
+  return steps;
 }

@@ -5,19 +5,20 @@
  */
 import { SENTENCE_END } from './fold.ts';
 import { knownWithASlip, ordinaryWords } from './phrases/misspelt.ts';
-import { isRespelling, respell } from './phrases/respellings.ts';
+import { respell, respellings } from './phrases/respellings.ts';
 
 export type Respeller = (words: readonly string[]) => readonly string[];
 
-export function compileSpelling(vocabulary: ReadonlySet<string>): Respeller {
-  const known = (word: string) => vocabulary.has(word) || isRespelling(word);
-  const latin = [...vocabulary].filter((word) => /^[a-z]+$/.test(word));
+export function compileSpelling(vocabulary: readonly string[]): Respeller {
+  const meanings = new Map(vocabulary.map((word) => [word, respell(word)]));
+  for (const word of respellings()) meanings.set(word, respell(word));
+  const known = (word: string) => meanings.has(word);
+  const latin = vocabulary.filter((word) => /^[a-z]+$/.test(word));
   const heldDown = indexOfHeldDown(latin);
   const slips = indexOfSlips(knownWithASlip.filter((word) => word.length >= SHORTEST_WITH_SLIPS));
 
   const repair = (word: string): readonly string[] => {
-    if (known(word)) return respell(word);
-    if (ordinaryWords.has(word)) return [word];
+    if (ordinaryWords.has(word) || word.length > LONGEST_REPAIRED) return [word];
     if (hasMask(word)) {
       const meant = latin.find((candidate) => fitsMask(word, candidate));
       return meant === undefined
@@ -48,13 +49,19 @@ export function compileSpelling(vocabulary: ReadonlySet<string>): Respeller {
       words,
       (word) => known(word) || splitRunTogether(word, known) !== undefined,
     );
-    return joined.flatMap((word) => (word === SENTENCE_END ? [word] : repair(word)));
+    const spelled: string[] = [];
+    for (const word of joined) {
+      const meant = meanings.get(word) ?? (word === SENTENCE_END ? [word] : repair(word));
+      if (meant.length === 1) spelled.push(meant[0] ?? word);
+      else spelled.push(...meant);
+    }
+    return spelled;
   };
 }
 
 const SHORTEST_WITH_SLIPS = 6;
 const SHORTEST_RUN_TOGETHER = 6;
-const LONGEST_RUN_TOGETHER = 40;
+const LONGEST_REPAIRED = 40;
 
 /** Words run together are split only where one of these comes out. */
 const TELLING = new Set(
@@ -134,7 +141,7 @@ const FIGURES: Readonly<Record<string, string>> = {
 
 /** The word itself, then with figures read as letters, 1 being i or l. */
 function withoutFigures(word: string): readonly string[] {
-  if (!/[0-9@$]/u.test(word) || !/[a-z]/u.test(word)) return [word];
+  if (!/[0-9@$]/.test(word) || !/[a-z]/.test(word)) return [word];
   const read = (one: string) =>
     [...word].map((sign) => (sign === '1' ? one : (FIGURES[sign] ?? sign))).join('');
   return [word, read('i'), read('l')];
@@ -148,12 +155,19 @@ function indexOfHeldDown(words: readonly string[]): (word: string) => string | u
     bySqueezed.set(short, [...(bySqueezed.get(short) ?? []), word]);
   }
   return (word) => {
-    if (!/(.)\1\1/u.test(word)) return undefined;
+    if (!hasThreeAlike(word)) return undefined;
     const held = runs(word);
     return bySqueezed
       .get(squeeze(word))
       ?.find((meant) => runs(meant).every((length, at) => length <= (held[at] ?? 0)));
   };
+}
+
+function hasThreeAlike(word: string): boolean {
+  for (let at = 2; at < word.length; at++) {
+    if (word[at] === word[at - 1] && word[at] === word[at - 2]) return true;
+  }
+  return false;
 }
 
 /** Every letter once: "kiiilll" and "kill" are both "kil". */
@@ -179,7 +193,7 @@ function splitRunTogether(
   word: string,
   known: (word: string) => boolean,
 ): readonly string[] | undefined {
-  if (word.length > LONGEST_RUN_TOGETHER) return undefined;
+  if (word.length > LONGEST_REPAIRED) return undefined;
   const dead = new Set<number>();
   const from = (start: number): readonly string[] | undefined => {
     if (start === word.length) return [];

@@ -3,56 +3,48 @@
  * messages of our own tests. It only ever says that words sound like harm, never which, and it runs
  * here in memory: nothing leaves the machine. The rules stay the first layer.
  */
-import { featuresOf } from './features.ts';
+import { visitFeatures } from './features.ts';
 import learnt from './weights.json' with { type: 'json' };
-import type { ClassSpan } from './word-classes.ts';
-
-export interface Weights {
-  readonly threshold: number;
-  readonly bias: number;
-  readonly weights: Readonly<Record<string, number>>;
-}
+import type { Spans } from './word-classes.ts';
 
 export function soundsLikeHarm(
   words: readonly string[],
-  spans: readonly (readonly ClassSpan[])[],
+  spans: Spans,
+  called: (name: number) => string | undefined,
 ): boolean {
   if (words.length < FEWEST_WORDS) return false;
+  if (words.length <= PIECE) return scoreOf(words, spans, called) > THRESHOLD;
   // A long message is weighed in pieces, so that one sentence of harm is not lost among others.
-  for (let from = 0; from === 0 || from + OVERLAP < words.length; from += PIECE - OVERLAP) {
-    const piece = words.slice(from, from + PIECE);
+  for (let from = 0; from + OVERLAP < words.length; from += PIECE - OVERLAP) {
+    const to = from + PIECE;
     const here = spans
-      .slice(from, from + PIECE)
-      .map((list) => list.map(({ name, to }) => ({ name, to: to - from })));
-    if (weigh(KNOWN, featuresOf(piece, here)) > KNOWN.threshold) return true;
+      .slice(from, to)
+      .map((list) => list.map((span) => ({ ...span, to: span.to - from })));
+    if (scoreOf(words.slice(from, to), here, called) > THRESHOLD) return true;
   }
   return false;
 }
 
+/** Three words and the ends of the sentence around them: fewer are answers and commands. */
+const FEWEST_WORDS = 5;
+const PIECE = 30;
+const OVERLAP = 10;
+const THRESHOLD = learnt.threshold;
+const WEIGHTS: ReadonlyMap<string, number> = new Map(Object.entries(learnt.weights));
+
 /** Divided by how much there was to weigh, so that length alone counts for nothing. */
-export function weigh(
-  { bias, weights }: { readonly bias: number; readonly weights: ReadonlyMap<string, number> },
-  features: ReadonlySet<string>,
+function scoreOf(
+  words: readonly string[],
+  spans: Spans,
+  called: (name: number) => string | undefined,
 ): number {
   let sum = 0;
   let known = 0;
-  for (const feature of features) {
-    const weight = weights.get(feature);
-    if (weight === undefined) continue;
+  visitFeatures(words, spans, called, (feature) => {
+    const weight = WEIGHTS.get(feature);
+    if (weight === undefined) return;
     sum += weight;
     known++;
-  }
-  return bias + sum / Math.sqrt(Math.max(known, 1));
+  });
+  return learnt.bias + sum / Math.sqrt(Math.max(known, 1));
 }
-
-/** Two words and the ends of the sentence around them: fewer are answers and commands. */
-const FEWEST_WORDS = 4;
-const PIECE = 30;
-const OVERLAP = 10;
-
-const given: Weights = learnt;
-const KNOWN = {
-  threshold: given.threshold,
-  bias: given.bias,
-  weights: new Map(Object.entries(given.weights)),
-};

@@ -4,13 +4,12 @@
  * rules or those messages change: npm run safeguarding:learn
  */
 import { writeFileSync } from 'node:fs';
-import { reader } from '../../src/safeguarding/detect.ts';
-import { featuresOf } from '../../src/safeguarding/features.ts';
-import { weigh } from '../../src/safeguarding/weigh.ts';
+import { className, readMessage } from '../../src/safeguarding/detect.ts';
+import { visitFeatures } from '../../src/safeguarding/features.ts';
 import { labelled } from './labelled.ts';
 
 interface Example {
-  readonly features: ReadonlySet<string>;
+  readonly features: readonly string[];
   readonly harm: boolean;
 }
 
@@ -49,14 +48,22 @@ writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`);
 process.stdout.write(`${Object.keys(file.weights).length} weights, threshold ${file.threshold}\n`);
 
 function example(text: string, harm: boolean): Example {
-  const words = reader.words(text);
-  return { features: featuresOf(words, reader.spans(words)), harm };
+  const { words, spans } = readMessage(text);
+  const features: string[] = [];
+  visitFeatures(words, spans, className, (feature) => features.push(feature));
+  return { features, harm };
+}
+
+/** The same sum as in weigh.ts, with weights that are still being learnt. */
+function scoreOf({ bias, weights }: Learnt, used: readonly string[]): number {
+  const sum = used.reduce((total, feature) => total + (weights.get(feature) ?? 0), 0);
+  return bias + sum / Math.sqrt(Math.max(used.length, 1));
 }
 
 function learn(from: readonly Example[]): Learnt {
   const seen = new Map<string, number>();
   for (const { features } of from) {
-    for (const feature of features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+    for (const feature of new Set(features)) seen.set(feature, (seen.get(feature) ?? 0) + 1);
   }
   const weights = new Map<string, number>();
   for (const [feature, times] of seen) if (times >= SEEN_AT_LEAST) weights.set(feature, 0);
@@ -66,8 +73,8 @@ function learn(from: readonly Example[]): Learnt {
     for (let turn = 0; turn < from.length; turn++) {
       const one = from[(turn * 7919 + round * 31) % from.length];
       if (one === undefined) continue;
-      const off = 1 / (1 + Math.exp(-weigh({ bias, weights }, one.features))) - (one.harm ? 1 : 0);
-      const used = [...one.features].filter((feature) => weights.has(feature));
+      const used = one.features.filter((feature) => weights.has(feature));
+      const off = 1 / (1 + Math.exp(-scoreOf({ bias, weights }, used))) - (one.harm ? 1 : 0);
       const share = Math.sqrt(Math.max(used.length, 1));
       bias -= step * off * 0.1;
       for (const feature of used) {
@@ -85,7 +92,14 @@ function thresholdFor(all: readonly Example[]): number {
   for (let fold = 0; fold < FOLDS; fold++) {
     const part = learn(all.filter((_, at) => at % FOLDS !== fold));
     all.forEach((one, at) => {
-      if (at % FOLDS === fold && !one.harm) scores.push(weigh(part, one.features));
+      if (at % FOLDS === fold && !one.harm) {
+        scores.push(
+          scoreOf(
+            part,
+            one.features.filter((feature) => part.weights.has(feature)),
+          ),
+        );
+      }
     });
   }
   scores.sort((one, other) => other - one);

@@ -11,6 +11,7 @@ export const physicalAbuse: RuleSet = {
     'he|she {is} ({is}) hurting|beating|hitting|attacking {me}',
     'stop {someone} .. {hits} {me}',
     'make {someone} stop {hits}',
+    'stop|make|get him|her|them (to) (stop) {hits}|{chokes} {me}|us',
     'help .. {someone} {is} {hits} {me}',
     '{someone} {is} going to {hits}|{chokes} me .. {now}',
     '{loved-one} .... going to kill me .. mean|knife|really|serious|scared',

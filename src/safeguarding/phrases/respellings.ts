@@ -154,6 +154,6 @@ export function respell(word: string): readonly string[] {
   return canonical.get(word) ?? [word];
 }
 
-export function isRespelling(word: string): boolean {
-  return canonical.has(word);
+export function respellings(): readonly string[] {
+  return [...canonical.keys()];
 }

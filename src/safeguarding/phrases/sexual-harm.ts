@@ -35,6 +35,7 @@ export const sexualAbuse: RuleSet = {
     'touch|touches|touched|touching .. my|me|her|him .. {private} .',
     'touch|touches|touched|touching|grabbed|groped me|us .. there|sexually|inappropriately|wrong|badly|weird|like|wrongly',
     'stop {someone} .. touching|kissing|raping',
+    'stop|make|get him|her|them (to) (stop) touching|kissing|raping me|us|my',
     'stop them touching me|us|her',
     '{im} (been) (nearly) raped|molested|groped|fingered',
     'i {am} (nearly) (almost) raped|molested|groped|fingered',
