@@ -7,10 +7,10 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { listen } from '../src/platform/listening.ts';
 import { atLeast, type BenchRow, noted } from './bench-row.ts';
 import { type Loaded, load } from './load.ts';
 import { type Account, dramaNumber, type SignedText, signedText } from './signed-texts.ts';
@@ -153,9 +153,7 @@ async function anAccount(): Promise<{ readonly account: Account; readonly port: 
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, 0, '127.0.0.1');
   server.close();
   await once(server, 'close');
   return port;

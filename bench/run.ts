@@ -5,15 +5,16 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
-
+import { benchAdvance } from './advance.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchInbound } from './inbound.ts';
-
+import { benchRelease } from './release.ts';
 import { benchStart } from './start.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  advance: benchAdvance,
   inbound: benchInbound,
-
+  release: benchRelease,
   start: benchStart,
 };
 

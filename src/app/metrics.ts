@@ -9,16 +9,17 @@ import { outboxFigures } from '../delivery/figures.ts';
 export function createMetrics(pool: Pool): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  new Gauge({
+  const outbox = new Gauge({
     name: 'heard_outbox_messages',
     help: 'Messages by what became of them; planned is the sum of the others but delivered',
     labelNames: ['state'],
-    registers: [registry],
+    registers: [],
     async collect() {
       for (const [state, rows] of Object.entries(await outboxFigures(pool))) {
         this.set({ state }, Number(rows));
       }
     },
   });
+  registry.registerMetric(outbox);
   return registry;
 }

@@ -3,7 +3,6 @@
  * then the chat, then the open pages; and keeps the work going that no request asks for.
  */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { smsRouter } from '../../adapters/sms/inbound.ts';
 import { webRouter } from '../../adapters/web/web-router.ts';
@@ -14,6 +13,7 @@ import { openChats, saidAndDone } from '../conversation/open-pages.ts';
 import { createReceive } from '../conversation/receive.ts';
 import { createReportStatus } from '../delivery/status.ts';
 import { isoDay } from '../platform/calendar.ts';
+import { listen } from '../platform/listening.ts';
 import { subscribe } from '../platform/signal.ts';
 import { createPublicPages } from '../public/public-pages.ts';
 import { SAID } from './announcer.ts';
@@ -98,13 +98,6 @@ async function pages(
   app.use(open.router);
   app.use(open.broken);
   return app;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 /** Lets what is under way end; pages that only listen are let go. */

@@ -66,7 +66,17 @@ function withoutTexts({
   readonly file: string;
   readonly messages: readonly MessageCost[];
 }): object {
-  return { file, messages: messages.map(({ text: _, ...cost }) => cost) };
+  return {
+    file,
+    messages: messages.map(({ step, language, parts, length, encoding, dear }) => ({
+      step,
+      language,
+      parts,
+      length,
+      encoding,
+      dear,
+    })),
+  };
 }
 
 function count(number: number, noun: string): string {

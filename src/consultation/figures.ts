@@ -56,6 +56,6 @@ export async function refreshFigures(
 }
 
 /** The nearest multiple of 5. */
-export function toFive(count: number): number {
+function toFive(count: number): number {
   return Math.round(count / 5) * 5;
 }

@@ -3,7 +3,8 @@
  * conversation, then what a person without one may want. It reads what it needs and changes nothing.
  */
 import type { Inbound } from '../channel.ts';
-import { detect } from '../safeguarding/detect.ts';
+import { recogniseCommand } from '../flow/commands.ts';
+import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { openConversation } from './open-conversation.ts';
 import type { PersonRead, TurnRead } from './read-turn.ts';
@@ -33,8 +34,15 @@ async function decide(
     person: read.person,
     ...(conversation ? { conversation } : {}),
   };
-  const finding = inbound.event.kind === 'text' ? detect(inbound.event.text) : undefined;
+  const finding = inbound.event.kind === 'text' ? harmIn(world, inbound.event.text) : undefined;
   if (finding) return turnOnDisclosure(world, situation, finding);
   if (conversation) return turnInConversation(world, { ...situation, conversation });
   return turnWithoutConversation(world, situation);
+}
+
+/** What a rule names comes before any command; a mere likeness to harm does not keep anyone from STOP. */
+function harmIn(world: World, text: string): Finding | undefined {
+  const finding = detect(text);
+  if (finding?.kind !== 'unclear') return finding;
+  return recogniseCommand(text, world.words.vocabulary) ? undefined : finding;
 }

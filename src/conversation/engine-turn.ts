@@ -37,7 +37,7 @@ export async function decidedBy(
   };
 }
 
-export async function changeOf(
+async function changeOf(
   world: World,
   conversation: OpenConversation,
   turn: Turn,

@@ -84,7 +84,7 @@ export async function forgetJoined(
   await forgetInvitation(tx, personId, consultationId);
 }
 
-export async function forgetInvitation(
+async function forgetInvitation(
   tx: Queryable,
   personId: string,
   consultationId: string,

@@ -33,5 +33,6 @@ export async function repeatReply(
 
 /** Only bodies that this program sealed are read here: their shape is known. */
 export function readPrompts(body: string): readonly Prompt[] {
-  return JSON.parse(body) as readonly Prompt[];
+  const prompts: readonly Prompt[] = JSON.parse(body);
+  return prompts;
 }

@@ -4,8 +4,9 @@
  * sealed to the lead; no sentence promises more than that.
  */
 import type { Prompt } from '../flow/prompt.ts';
+import { isoDay } from '../platform/calendar.ts';
 import type { Finding } from '../safeguarding/detect.ts';
-import { type SignpostMode, signpostSentences } from '../safeguarding/signposts.ts';
+import { answerTo, type SignpostMode, signpostSentences } from '../safeguarding/signposts.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
 import { say, statement } from './say.ts';
@@ -33,7 +34,9 @@ export async function turnOnDisclosure(
     : [];
   if (conversation) {
     const inConversation: InConversation = { ...situation, conversation };
-    const turn = step(world, conversation, { kind: 'disclosed' });
+    const day = isoDay(world.ambient.now(), world.installation.timeZone);
+    const { kind: answer, given } = answerTo(finding, day, conversation.state.signposts);
+    const turn = step(world, conversation, { kind: 'disclosed', answer, given });
     return decidedBy(world, inConversation, turn, { effects, class: 'signpost' });
   }
   const signposts = signpostsFor(world, situation, sealed ? 'sealed' : 'signposts');

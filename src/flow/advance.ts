@@ -39,7 +39,7 @@ export function advance(
     case 'suggestion':
       return suggested(scene, event.option);
     case 'disclosed':
-      return meetDisclosure(scene);
+      return meetDisclosure(scene, event);
     case 'remind':
       return remind(scene, event.revision);
     case 'expire':

@@ -22,7 +22,7 @@ const MIGRATIONS: Migrations = {};
 /** What most states have nothing of. */
 type Seldom = Pick<
   ConversationState,
-  'nearly' | 'nearlyTogether' | 'ending' | 'endedAt' | 'paused' | 'reminded'
+  'nearly' | 'nearlyTogether' | 'ending' | 'endedAt' | 'paused' | 'reminded' | 'signposts'
 >;
 type Stored1 = readonly [
   schema: number,
@@ -45,11 +45,11 @@ export function serialiseState(state: ConversationState): string {
 }
 
 function seldomOf(state: ConversationState): Seldom | undefined {
-  const { nearly, nearlyTogether, ending, endedAt, paused, reminded } = state;
-  const some = nearly ?? nearlyTogether ?? ending ?? endedAt ?? paused ?? reminded;
+  const { nearly, nearlyTogether, ending, endedAt, paused, reminded, signposts } = state;
+  const some = nearly ?? nearlyTogether ?? ending ?? endedAt ?? paused ?? reminded ?? signposts;
   return some === undefined
     ? undefined
-    : { nearly, nearlyTogether, ending, endedAt, paused, reminded };
+    : { nearly, nearlyTogether, ending, endedAt, paused, reminded, signposts };
 }
 
 export function readState(text: string, migrations: Migrations = MIGRATIONS): ReadState {
@@ -93,6 +93,7 @@ function fromStored(stored: StoredState): ReadState {
       turns,
       paused: seldom?.paused,
       reminded: seldom?.reminded,
+      signposts: seldom?.signposts,
     },
   };
 }

@@ -30,8 +30,18 @@ export interface ConversationState {
   readonly ending?: string;
   readonly endedAt?: string;
   readonly turns: number;
+  /** The signposts of one day: after some in full they are brief, unless a life is at risk. */
+  readonly signposts?: SignpostsGiven;
   /** Set while a disclosure's signposts are the last thing said: GO goes on. */
   readonly paused?: boolean;
   /** Set once the one reminder is out. */
   readonly reminded?: boolean;
+}
+
+/** How often one conversation was answered with signposts on one day, and to how grave a message. */
+export interface SignpostsGiven {
+  /** ISO date. */
+  readonly day: string;
+  readonly times: number;
+  readonly worst: 'red' | 'amber';
 }

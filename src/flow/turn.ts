@@ -5,7 +5,7 @@
  */
 import type { Answers } from './flow.ts';
 import type { Command, Prompt } from './prompt.ts';
-import type { ConversationState } from './state.ts';
+import type { ConversationState, SignpostsGiven } from './state.ts';
 
 export type TurnEvent =
   /** A newcomer joined by keyword, QR code or invitation: say the introduction. */
@@ -22,7 +22,11 @@ export type TurnEvent =
   /** What an assistant outside thinks the last text meant; applied only where it is an option. */
   | { readonly kind: 'suggestion'; readonly option: string }
   /** The last text told of harm: say the signposts and wait. */
-  | { readonly kind: 'disclosed' }
+  | {
+      readonly kind: 'disclosed';
+      readonly answer: 'full' | 'brief';
+      readonly given: SignpostsGiven;
+    }
   | { readonly kind: 'remind'; readonly revision: number }
   | { readonly kind: 'expire'; readonly revision: number }
   /** The officer closed the consultation. */

@@ -2,7 +2,8 @@
  * How a message that tells of harm is answered: which sentences, and whether in full. No sentence
  * here asks a question, and none promises more than the installation does.
  */
-import type { Finding, Level } from './finding.ts';
+import type { SignpostsGiven } from '../flow/state.ts';
+import type { Finding } from './finding.ts';
 
 /**
  * sealed: the lead is told. opt_in: the person may ask for that with ME. signposts: there is no
@@ -13,13 +14,6 @@ export type SignpostMode = 'sealed' | 'opt_in' | 'signposts';
 /** Names of sentences in flows/system.yaml, one message each. */
 export function signpostSentences(mode: SignpostMode): readonly string[] {
   return ['disclosure', `disclosure_${mode}`];
-}
-
-/** What one conversation was answered on one day. */
-export interface SignpostsGiven {
-  readonly day: string;
-  readonly times: number;
-  readonly worst: Level;
 }
 
 export type SignpostAnswer = {

@@ -14,7 +14,9 @@ function answers(text: string): void {
     expect(line).toBeGreaterThan(0);
     expect(column).toBeGreaterThan(0);
     expect(message).toMatch(/\S/);
-    expect(message).not.toMatch(/undefined|\[object|Invalid|Expected|Unrecognized|Too big|Too small/);
+    expect(message).not.toMatch(
+      /undefined|\[object|Invalid|Expected|Unrecognized|Too big|Too small/,
+    );
   }
 }
 

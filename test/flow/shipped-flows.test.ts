@@ -93,7 +93,7 @@ describe('together', () => {
     const kinds = documents.flatMap((document) =>
       Object.values(document.steps).flatMap((step) => ('ask' in step ? step.ask : [])),
     );
-    expect([...new Set(kinds)].sort()).toEqual([
+    expect([...new Set(kinds)].toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
       'choose_many',
       'choose_one',
       'number',

@@ -21,14 +21,8 @@ export async function assertNoCanary(search: CanarySearch): Promise<void> {
   throw new Error(`canaries were found in ${found.length} places: ${some}`);
 }
 
-export async function findCanaries({
-  canaries,
-  files,
-  texts,
-}: CanarySearch): Promise<readonly string[]> {
-  const shapes = canaries.flatMap((canary) =>
-    shapesOf(canary).map((bytes) => ({ canary, bytes })),
-  );
+async function findCanaries({ canaries, files, texts }: CanarySearch): Promise<readonly string[]> {
+  const shapes = canaries.flatMap((canary) => shapesOf(canary).map((bytes) => ({ canary, bytes })));
   const found: string[] = [];
   const look = (where: string, content: Buffer): void => {
     for (const { canary, bytes } of shapes) {

@@ -4,7 +4,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../../platform/listening.ts';
 
 export interface ProviderAccount {
   readonly sid: string;
@@ -30,10 +30,7 @@ export async function startStandInProvider(account: ProviderAccount): Promise<St
       if (callback !== null) void report(account, callback, sid);
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, 0, '127.0.0.1');
   return {
     url: `http://127.0.0.1:${port}`,
     stop: () =>

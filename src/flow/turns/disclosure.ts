@@ -5,13 +5,18 @@
 import { safeguardingOf } from '../introduction.ts';
 import type { CommandKey, Prompt } from '../prompt.ts';
 import { helplines, sentence, statement } from '../prompts/sentence.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn, TurnEvent } from '../turn.ts';
 import { type Scene, turnOf } from './scene.ts';
 
-export function meetDisclosure(scene: Scene): Turn {
+type Disclosed = Extract<TurnEvent, { kind: 'disclosed' }>;
+
+/** Briefly is the first message alone: it holds the helplines. */
+export function meetDisclosure(scene: Scene, { answer, given }: Disclosed): Turn {
   const { state } = scene;
-  const paused = state.phase === 'ended' ? state : { ...state, paused: true };
-  return turnOf(scene, paused, signposts(scene));
+  const told = { ...state, signposts: given };
+  const paused = state.phase === 'ended' ? told : { ...told, paused: true };
+  const say = signposts(scene);
+  return turnOf(scene, paused, answer === 'full' ? say : say.slice(0, 1));
 }
 
 function signposts({ flow, state }: Scene): readonly Prompt[] {

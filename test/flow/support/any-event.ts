@@ -85,7 +85,18 @@ export const anyEvent: fc.Arbitrary<AnyEvent> = fc.oneof(
       .constantFrom('o0', 'o1', 'yes', '3', 'nothing')
       .map((option) => ({ kind: 'suggestion' as const, option })),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: 'disclosed' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('disclosed' as const),
+      answer: fc.constantFrom('full' as const, 'brief' as const),
+      given: fc.record({
+        day: fc.constant('2026-11-02'),
+        times: fc.nat(9),
+        worst: fc.constantFrom('red' as const, 'amber' as const),
+      }),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
