@@ -61,7 +61,7 @@ export function createChatPages(options: {
       id: freshId(),
       spoken: current.language,
       ended: current.ended,
-      keys: keysOf(exchange, current.ended, language),
+      keys: keysOf(exchange, current, language),
       follow: { number: '', ...follow },
       ...outcomeLink(current, publicUrl),
     };

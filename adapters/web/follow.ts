@@ -27,8 +27,9 @@ export function createFollow(parts: {
     if (card === undefined) return problems.show(request, response, 'no-chat');
     const address = sessions.read(request);
     const current = address === undefined ? undefined : await desk.current(address);
-    // Only where the form was offered: after the end, to a person who took part.
-    if (address === undefined || current?.outcomeUrl === undefined) {
+    // Only where the form was offered: to a person who took part, where texting is on.
+    const offered = current?.outcomeUrl !== undefined && card.textNumber !== undefined;
+    if (address === undefined || current === undefined || !offered) {
       return response.redirect(303, chatPath(card.keyword));
     }
     const result = await desk.follow(address, number);

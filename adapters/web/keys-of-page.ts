@@ -1,6 +1,6 @@
 /**
- * The small buttons under an answer, always in the same order; help is always among them, and after
- * the end so are news and taking one's answers back.
+ * The small buttons under an answer, always in the same order. Stopping and help are always among
+ * them; after the end, news and taking one's answers back.
  */
 import type { Command } from '../../src/flow/prompt.ts';
 import type { PageLanguage } from '../../src/platform/pages/page-words.ts';
@@ -28,15 +28,24 @@ const ORDER: readonly Command[] = [
 
 export function keysOf(
   exchange: Exchange,
-  ended: boolean,
+  standing: { readonly ended: boolean; readonly outcomeUrl?: string },
   language: PageLanguage,
 ): readonly PageKey[] {
-  const always: readonly Command[] = ended ? ['check', 'delete', 'help'] : ['help'];
+  const always = alwaysThere(standing);
   const offered = exchange.keys;
   const missing = always
     .filter((command) => !offered.some((key) => key.command === command))
     .map((command) => ({ command, label: language.say(command) }));
   return [...offered, ...missing].toSorted((a, b) => place(a.command) - place(b.command));
+}
+
+function alwaysThere(standing: {
+  readonly ended: boolean;
+  readonly outcomeUrl?: string;
+}): readonly Command[] {
+  if (!standing.ended) return ['stop', 'help'];
+  // Who did not take part has no news to wait for and nothing to take back.
+  return standing.outcomeUrl === undefined ? ['help'] : ['check', 'delete', 'help'];
 }
 
 function place(command: Command): number {

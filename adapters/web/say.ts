@@ -5,8 +5,9 @@
  */
 import type { Request, Response } from 'express';
 import type { InboundEvent, Receive } from '../../src/channel.ts';
+import type { Prompt } from '../../src/flow/prompt.ts';
 import { type ChatPages, chatPath } from './chat-pages.ts';
-import type { Card, Desk } from './desk.ts';
+import type { Card, Current, Desk } from './desk.ts';
 import { parseForm } from './form.ts';
 import { tellWhatBecameOf } from './handing-over.ts';
 import type { Problems } from './problems.ts';
@@ -76,13 +77,23 @@ export function createSay({ desk, receive, pages, problems, sessions }: SayParts
       event,
     });
     tellWhatBecameOf(response, receipt);
-    if (!wantsParts(request)) return response.redirect(303, chatPath(card.keyword));
     const current = await desk.current(address);
-    if (current === undefined) return gone(request, response, card);
-    const said = receipt.kind === 'reply' ? { ...current, prompts: receipt.prompts } : current;
-    const spoken = (await desk.card(card.keyword, current.language)) ?? card;
-    response.json(pages.fragments(spoken, said));
+    if (current !== undefined && !wantsParts(request)) {
+      return response.redirect(303, chatPath(card.keyword));
+    }
+    const prompts = receipt.kind === 'reply' ? receipt.prompts : current?.prompts;
+    if (prompts === undefined) return gone(request, response, card);
+    // After STOP nothing is kept that a page could show again: its last words are said here.
+    const said: Current = current ?? lastWords(card, prompts);
+    const spoken = (await desk.card(card.keyword, said.language)) ?? card;
+    if (!wantsParts(request)) response.send(pages.chat(spoken, said));
+    else response.json({ ...pages.fragments(spoken, { ...said, prompts }), over: !current });
   }
+}
+
+function lastWords(card: Card, prompts: readonly Prompt[]): Current {
+  const language = prompts.at(-1)?.language ?? card.language;
+  return { keyword: card.keyword, prompts, ended: true, language };
 }
 
 /** The conversation is not here any more: the page must start afresh. */

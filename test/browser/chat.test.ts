@@ -1,6 +1,6 @@
 /** A conversation as a person has it: with a mouse, a keyboard, without JavaScript, on two tabs. */
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBrowser, type TestBrowser } from './browser.ts';
 import { type RunningApp, startApp } from './start-app.ts';
 
@@ -114,6 +114,17 @@ describe('with JavaScript', () => {
     await page.getByText('What happens next').waitFor();
     expect(await page.isHidden('#trouble')).toBe(true);
     expect(said().slice(1)).toEqual([{ kind: 'text', text: 'more lights' }]);
+  });
+
+  test('the last words after stopping stay to be read', async () => {
+    const page = await begin(await browser.open());
+    await goTo(page, 'use');
+    await page.click('.chip:has-text("Stop")');
+    await page.getByText('OK, we stopped. To talk: Childline 0800 1111.').waitFor();
+    // By then its own event stream has said that the session is gone.
+    await vi.waitFor(() => expect(app.program.streams()).toBe(0), 10_000);
+    expect(await page.locator('#log').innerText()).toContain('Childline 0800 1111');
+    expect(await page.locator('.answer').count()).toBe(0);
   });
 
   test('another language turns the whole page', async () => {

@@ -17,7 +17,7 @@ function startChat(root) {
   const log = document.getElementById('log');
   const answer = document.getElementById('answer');
   const trouble = document.getElementById('trouble');
-  const page = { mark: root.dataset.mark, busy: false, missed: false, leaving: false };
+  const page = { mark: root.dataset.mark, busy: false, missed: false, leaving: false, over: false };
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -49,7 +49,7 @@ function startChat(root) {
       trouble.hidden = false;
     } finally {
       page.busy = false;
-      if (page.missed) void catchUp();
+      if (page.missed && !page.over) void catchUp();
     }
   }
 
@@ -71,6 +71,8 @@ function startChat(root) {
 
   function show(reply, wasAskedFor) {
     page.mark = reply.mark;
+    // Nothing of it is kept any more: these words stay until the person leaves.
+    page.over = reply.over === true;
     const typed = answer.querySelector('textarea')?.value;
     const hadFocus = wasAskedFor || answer.contains(document.activeElement);
     log.append(fragment(reply.messages));
@@ -126,7 +128,8 @@ function startChat(root) {
     });
     events.addEventListener('gone', () => {
       events.close();
-      if (!page.leaving) location.reload();
+      if (page.busy) page.missed = true;
+      else if (!page.leaving && !page.over) location.reload();
     });
     addEventListener('pagehide', () => events.close());
   }
@@ -134,9 +137,11 @@ function startChat(root) {
   async function catchUp() {
     page.missed = false;
     const response = await fetch(path, { headers: { Accept: 'application/json' } });
-    if (!response.ok) return;
+    if (response.status === 409) return startAfresh();
+    if (!response.ok) return undefined;
     const latest = await response.json();
     if (!page.busy && latest.mark !== page.mark) show(latest, false);
+    return undefined;
   }
 
   function startAfresh() {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Desk } from '../../../adapters/web/desk.ts';
 import { type FakeProgram, fakeProgram } from './fake-program.ts';
 import { type PlainBrowser, plainBrowser, startWebChat, type WebChat } from './web-chat.ts';
 
@@ -172,6 +173,17 @@ describe('a conversation without JavaScript', () => {
     expect(html).toContain('ہم پہلے کیا بنائیں؟');
   });
 
+  test('stopping says its last words, helpline and all, and then nothing is kept', async () => {
+    await browser.begin();
+    program.goTo('use');
+    await browser.open('/chat/park');
+    const { status, html } = await browser.tap('Stop');
+    expect(status).toBe(200);
+    expect(html.replaceAll(/<[^>]*>/g, '')).toContain('To talk: Childline 0800 1111.');
+    expect(html).not.toContain('Take back my answers');
+    expect((await browser.open('/chat/park')).html).toContain('name="begin"');
+  });
+
   test('a form sent twice is one message; another tap on the same page is another', async () => {
     await browser.begin();
     const id = browser.hidden('id');
@@ -275,6 +287,23 @@ describe('the end', () => {
     const { status, html } = await browser.post([['number', '07700900124']], '/chat/park/follow');
     expect(status).toBe(429);
     expect(html).toContain('Please try again later.');
+  });
+
+  test('no number is asked for where texting is off', async () => {
+    const card: Desk['card'] = async (keyword) => {
+      const full = await program.desk.card(keyword);
+      if (full === undefined) return undefined;
+      const { textNumber: _textNumber, ...rest } = full;
+      return rest;
+    };
+    const silent = await startWebChat({ ...program, desk: { ...program.desk, card } });
+    const person = plainBrowser(silent.url);
+    await person.begin();
+    program.goTo('end');
+    expect((await person.open('/chat/park')).html).not.toContain('name="number"');
+    await person.post([['number', '07700 900123']], '/chat/park/follow');
+    expect(program.followed).toEqual([]);
+    await silent.close();
   });
 
   test('a number is only taken from somebody who took part', async () => {

@@ -65,6 +65,8 @@ export function fakeProgram(): FakeProgram {
     if (session.seen.has(messageId)) return { kind: 'silence' };
     session.seen.add(messageId);
     const receipt = reply(session, ...turn(session, event));
+    // As the program: who stops took no part, and nothing of it is kept.
+    if (event.kind === 'command' && event.command === 'stop') sessions.delete(address);
     tell(address);
     return receipt;
   };
@@ -153,7 +155,9 @@ function command(
   if (event.command === 'language' && event.language) session.language = event.language;
   if (event.command === 'skip') session.step += 1;
   if (event.command === 'back') session.step -= 1;
-  if (event.command === 'stop') session.step = Object.keys(STEPS).length - 1;
+  if (event.command === 'stop') {
+    return [plain(session, 'OK, we stopped. To talk: Childline 0800 1111.')];
+  }
   if (event.command === 'check') return [plain(session, 'Chesham park: you joined in.')];
   if (event.command === 'help') {
     return [plain(session, 'To talk, free, any time: Childline 0800 1111.'), ...ask(session)];

@@ -36,7 +36,8 @@ test('every sentence that a template says is there, and none is left over', () =
     }
   }
   // Put together from a level, a problem or a command.
-  const made = /^(level_\w|(no_chat|unread|too_long|elsewhere|broken|not_found)_|check$|delete$)/;
+  const made =
+    /^(level_\w|(no_chat|unread|too_long|elsewhere|broken|not_found)_|check$|delete$|stop$)/;
   for (const name of used) {
     if (!name.endsWith('_')) expect(shipped.pages, name).toHaveProperty([name]);
   }
