@@ -19,8 +19,17 @@ export interface Inbound {
 
 export type InboundEvent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'choice'; readonly step: string; readonly revision: number; readonly options: readonly string[] }
-  | { readonly kind: 'command'; readonly command: import('./flow/prompt.ts').Command; readonly language?: string }
+  | {
+      readonly kind: 'choice';
+      readonly step: string;
+      readonly revision: number;
+      readonly options: readonly string[];
+    }
+  | {
+      readonly kind: 'command';
+      readonly command: import('./flow/prompt.ts').Command;
+      readonly language?: string;
+    }
   /** Begin a consultation by its keyword; the web's button. */
   | { readonly kind: 'join'; readonly keyword: string; readonly language?: string }
   /** The provider itself has already answered STOP, START or HELP: we act and stay silent. */
@@ -66,7 +75,48 @@ export interface Channel {
   /** What saying this costs, in the channel's unit: SMS parts, otherwise 1 a message. */
   readonly cost: (prompts: readonly Prompt[]) => number;
   readonly send: (outbound: Outbound) => Promise<SendOutcome>;
+  /** Missing where the provider keeps nothing, or cannot be asked about it. */
+  readonly copies?: ProviderCopies;
 }
+
+/** What the provider holds of messages of both directions. None of these throws. */
+export interface ProviderCopies {
+  /** Every copy of a message that `send` may have handed over since then, the oldest first. */
+  readonly find: (sent: SentMessage) => Promise<FoundCopies>;
+  /** All that is held of messages up to the day of a moment; `next` leads from page to page. */
+  readonly list: (upTo: Date, next?: string) => Promise<HeldCopies>;
+  readonly remove: (providerId: string) => Promise<Removal>;
+}
+
+export interface SentMessage {
+  readonly address: string;
+  readonly prompts: readonly Prompt[];
+  readonly since: Date;
+}
+
+/** That nothing is listed proves little: a copy may have been deleted, or not be listed yet. */
+export type FoundCopies =
+  | { readonly kind: 'listed'; readonly copies: readonly FoundCopy[] }
+  | { readonly kind: 'cannot-tell'; readonly reason: string };
+
+export type FoundCopy = Pick<StatusReport, 'state' | 'providerId' | 'reason'>;
+
+export type HeldCopies =
+  | { readonly kind: 'page'; readonly copies: readonly HeldCopy[]; readonly next?: string }
+  | { readonly kind: 'cannot-tell'; readonly reason: string };
+
+export interface HeldCopy {
+  readonly providerId: string;
+  /** When the provider sent or received it. */
+  readonly at: Date;
+  /** Nothing more will become of it. */
+  readonly settled: boolean;
+}
+
+/** `not-yet` is about this copy; `unavailable` about the provider: try nothing more for now. */
+export type Removal =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'not-yet' | 'unavailable'; readonly reason: string };
 
 /** What a provider later reports about an attempt; states only move forward. */
 export interface StatusReport {

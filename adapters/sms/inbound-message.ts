@@ -9,8 +9,8 @@ import type { Params } from './form-body.ts';
 import { phoneNumber } from './phone-number.ts';
 
 export type InboundMessage =
-  | { readonly kind: 'message'; readonly inbound: Inbound }
-  | { readonly kind: 'no-person' }
+  | { readonly kind: 'message'; readonly messageId: string; readonly inbound: Inbound }
+  | { readonly kind: 'no-person'; readonly messageId: string }
   | { readonly kind: 'malformed' };
 
 const MESSAGE_ID = /^(?:SM|MM)[0-9a-f]{32}$/i;
@@ -20,10 +20,11 @@ export function inboundMessage(params: Params): InboundMessage {
   const from = params['From'];
   if (!MESSAGE_ID.test(messageId) || from === undefined) return { kind: 'malformed' };
   const number = phoneNumber(from);
-  if (number.kind === 'refused') return { kind: 'no-person' };
+  if (number.kind === 'refused') return { kind: 'no-person', messageId };
   const event = eventOf(params['Body'] ?? '', params['OptOutType']);
   return {
     kind: 'message',
+    messageId,
     inbound: { channel: 'sms', address: number.e164, messageId, event },
   };
 }

@@ -18,6 +18,8 @@ export interface SmsRouterOptions extends TwilioAccount {
   readonly from: string;
   readonly receive: Receive;
   readonly reportStatus: ReportStatus;
+  /** A message is done with here: Twilio need not hold its copy any longer. */
+  readonly dropCopy?: (messageId: string) => void;
   readonly log: Pick<Log, 'error'>;
 }
 
@@ -48,8 +50,9 @@ async function answerMessage(
   if (form.params['To'] !== options.from) return refuse(response, 403);
   const message = inboundMessage(form.params);
   if (message.kind === 'malformed') return refuse(response, 400);
-  if (message.kind === 'no-person') return send(response, 200, XML, SILENCE);
-  carry(response, await options.receive(message.inbound));
+  if (message.kind === 'no-person') send(response, 200, XML, SILENCE);
+  else carry(response, await options.receive(message.inbound));
+  options.dropCopy?.(message.messageId);
 }
 
 /** Sends the reply on this response, and says whether it got out. */

@@ -4,9 +4,10 @@
  * that would make a repeated send harmless.
  */
 import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
+import { twilioCopies } from './copies.ts';
 import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
 import { outboundMessages, partsOf } from './sms-text.ts';
-import type { CreateMessage } from './twilio-client.ts';
+import type { TwilioMessages } from './twilio-client.ts';
 
 export interface SmsChannelOptions {
   readonly accountSid: string;
@@ -27,11 +28,14 @@ export function smsChannel(options: SmsChannelOptions): Channel {
   // Twilio refuses a message whose callback address it could never reach.
   const hasCallback = staysOnThisMachine || !isLoopback(options.publicUrl);
   const { from, publicUrl, now = () => new Date() } = options;
-  let loading: Promise<CreateMessage> | undefined;
+  let loading: Promise<TwilioMessages> | undefined;
+  const messages = (): Promise<TwilioMessages> => {
+    loading ??= loadClient(options);
+    return loading;
+  };
 
   const sendOne = async (body: string, { address, nonce }: Outbound): Promise<SendOutcome> => {
-    loading ??= loadClient(options);
-    const create = await loading;
+    const { create } = await messages();
     const callback = hasCallback
       ? { statusCallback: `${publicUrl}/channels/sms/status/${nonce}` }
       : {};
@@ -49,6 +53,7 @@ export function smsChannel(options: SmsChannelOptions): Channel {
     cost: partsOf,
     send: (outbound) =>
       sendAll(outboundMessages(outbound.prompts), (body) => sendOne(body, outbound)),
+    copies: twilioCopies({ from, messages }),
   };
 }
 
@@ -69,9 +74,9 @@ async function sendAll(
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-async function loadClient(options: SmsChannelOptions): Promise<CreateMessage> {
-  const { twilioCreateMessage } = await import('./twilio-client.ts');
-  return twilioCreateMessage({
+async function loadClient(options: SmsChannelOptions): Promise<TwilioMessages> {
+  const { twilioMessages } = await import('./twilio-client.ts');
+  return twilioMessages({
     accountSid: options.accountSid,
     authToken: options.authToken,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,

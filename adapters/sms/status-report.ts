@@ -22,8 +22,13 @@ const STATES: ReadonlyMap<string, StatusReport['state']> = new Map([
 ]);
 const MESSAGE_ID = /^(?:SM|MM)[0-9a-f]{32}$/i;
 
+/** Undefined for a word that is not known. */
+export function stateOf(status: string): StatusReport['state'] | undefined {
+  return STATES.get(status);
+}
+
 export function statusReport(nonce: string, params: Params): StatusReport | undefined {
-  const state = STATES.get(params['MessageStatus'] ?? '');
+  const state = stateOf(params['MessageStatus'] ?? '');
   const providerId = params['MessageSid'] ?? '';
   if (state === undefined || !MESSAGE_ID.test(providerId)) return undefined;
   const errorCode = params['ErrorCode'] ?? '';

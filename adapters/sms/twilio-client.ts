@@ -23,15 +23,48 @@ export interface OneMessage {
   readonly statusCallback?: string;
 }
 
-/** Gives Twilio's id of the message; anything else is thrown. */
-export type CreateMessage = (message: OneMessage) => Promise<unknown>;
+/** Whatever is not the expected answer is thrown; what comes back is read as unknown. */
+export interface TwilioMessages {
+  /** Gives Twilio's id of the message. */
+  readonly create: (message: OneMessage) => Promise<unknown>;
+  /** One page of the messages that Twilio holds, by these filters. */
+  readonly list: (filters: MessageFilters) => Promise<unknown>;
+  /** A further page, by the address that the page before gave. */
+  readonly listMore: (uri: string) => Promise<unknown>;
+  readonly remove: (sid: string) => Promise<void>;
+}
 
-export function twilioCreateMessage(options: TwilioClientOptions): CreateMessage {
+/** By the names that Twilio's interface gives them. */
+export type MessageFilters = Readonly<
+  Partial<Record<'To' | 'From' | 'DateSent' | 'DateSent<' | 'DateSent>' | 'PageSize', string>>
+>;
+
+export function twilioMessages(options: TwilioClientOptions): TwilioMessages {
   const client = new Twilio(options.accountSid, options.authToken, {
     httpClient: new FetchClient(options.timeoutMs),
   });
   if (options.apiUrl !== undefined) client.api.baseUrl = options.apiUrl;
-  return async (message) => (await client.messages.create({ ...message })).sid;
+  const messages = `/2010-04-01/Accounts/${options.accountSid}/Messages.json`;
+  const get = async (uri: string, params?: MessageFilters): Promise<unknown> => {
+    const answer: unknown = await client.api.request({
+      method: 'get',
+      uri,
+      ...(params === undefined ? {} : { params }),
+    });
+    return typeof answer === 'object' && answer !== null && 'body' in answer
+      ? answer.body
+      : undefined;
+  };
+  return {
+    create: async (message) => (await client.messages.create({ ...message })).sid,
+    list: (filters) => get(messages, filters),
+    // Our credentials go to that list and nowhere else, whatever a page says.
+    listMore: (uri) =>
+      uri.startsWith(`${messages}?`) ? get(uri) : Promise.reject(new Error('no page of the list')),
+    remove: async (sid) => {
+      await client.messages(sid).remove();
+    },
+  };
 }
 
 /** A class because Twilio's client accepts no less. */
@@ -46,23 +79,35 @@ class FetchClient extends RequestClient {
   override async request<TData>(
     options: RequestClient.RequestOptions<TData>,
   ): Promise<HttpResponse.default<TData>> {
-    const response = await reach(options.uri, {
-      method: options.method.toUpperCase(),
+    const method = options.method.toUpperCase();
+    const isForm = method === 'POST';
+    const response = await reach(withQuery(options.uri, options.params), {
+      method,
       headers: {
         accept: 'application/json',
         authorization: `Basic ${Buffer.from(`${options.username}:${options.password}`).toString('base64')}`,
-        'content-type': 'application/x-www-form-urlencoded',
+        ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
       },
-      body: new URLSearchParams(Object.entries(options.data ?? {})).toString(),
+      ...(isForm
+        ? { body: new URLSearchParams(Object.entries(options.data ?? {})).toString() }
+        : {}),
       redirect: 'manual',
       signal: AbortSignal.timeout(this.#timeoutMs),
     });
-    const body = readJson(await readBounded(response));
+    const longest = method === 'GET' ? LONGEST_LIST : LONGEST_ANSWER;
+    const body = readJson(await readBounded(response, longest));
     if (!response.ok) throw refusal(response, body);
     // What type a client of Twilio's asks for is its own belief: what comes is read as unknown.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return { statusCode: response.status, body: body as TData, headers: response.headers };
   }
+}
+
+/** A telephone number's plus sign, and the < of a filter, are percent-encoded here. */
+function withQuery(uri: string, params: object | undefined): string {
+  const entries = Object.entries(params ?? {}).map(([name, value]) => [name, String(value)]);
+  if (entries.length === 0) return uri;
+  return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(entries).toString()}`;
 }
 
 async function reach(uri: string, request: RequestInit): Promise<Response> {
@@ -99,13 +144,15 @@ const BEFORE_THE_REQUEST: ReadonlySet<string> = new Set([
 ]);
 
 const LONGEST_ANSWER = 64 * 1024;
+/** A page of 500 messages of 1,600 characters, and what is written around each. */
+const LONGEST_LIST = 4 * 1024 * 1024;
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, longest: number): Promise<string> {
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST_ANSWER) return '';
+    if (text.length > longest) return '';
   }
   return text;
 }

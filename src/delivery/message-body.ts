@@ -77,7 +77,7 @@ function rememberedContents(db: Queryable) {
   };
 }
 
-async function loadContent(
+export async function loadContent(
   db: Queryable,
   contentId: string,
 ): Promise<readonly Prompt[] | undefined> {

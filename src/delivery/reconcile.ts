@@ -17,12 +17,19 @@ export interface Reconciled {
   readonly resent: number;
 }
 
-/** Every half minute. `channels` are those that can begin by themselves: not the web. */
-export function reconcile(pool: Pool, channels: readonly ChannelName[]): Promise<Reconciled> {
+/**
+ * Every minute. `channels` are those that can begin by themselves: not the web; `listed` those whose
+ * provider is asked about unknown attempts before anything goes again (seek.ts).
+ */
+export function reconcile(
+  pool: Pool,
+  channels: readonly ChannelName[],
+  listed: readonly ChannelName[] = [],
+): Promise<Reconciled> {
   return transaction(pool, async (tx) => {
     const claims = await freeClaims(tx);
     const unknown = (await giveUpAttempts(tx)) + (await giveUpSignposts(tx, channels));
-    return { ...claims, unknown, resent: await resendUnknown(tx, channels) };
+    return { ...claims, unknown, resent: await resendUnknown(tx, channels, listed) };
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Pool } from 'pg';
 import type { Log } from '../platform/log.ts';
+import { MOST_TRIES } from './classes.ts';
 import type { Lifeline } from './lifeline.ts';
 import { type Settlement, settle } from './settle.ts';
 
@@ -51,6 +52,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       log.error('outcomes could not be recorded', { error });
       return false;
     }
+    const setAside = batch.filter(
+      ({ outcome, attempts }) => outcome.kind === 'not-sent' && attempts >= MOST_TRIES,
+    ).length;
+    if (setAside > 0) log.error('messages were set aside', { count: setAside });
     for (const { outcome, personId } of batch)
       if (outcome.kind === 'refused' && outcome.optedOut) await optOut(personId);
     return !lifeline.diesAt('settled');

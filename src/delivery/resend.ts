@@ -7,11 +7,13 @@ import type { Queryable } from '../platform/postgres.ts';
 
 /**
  * A signpost goes again at once, five times in all; feedback once, half an hour later. Everything
- * else is at most once.
+ * else is at most once. On channels of `listed`, feedback first waits for a look at the provider's
+ * own list, for two hours at most.
  */
 export async function resendUnknown(
   tx: Queryable,
   channels: readonly ChannelName[],
+  listed: readonly ChannelName[] = [],
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `with due as (
@@ -20,7 +22,9 @@ export async function resendUnknown(
          and (body_ct is not null or content_id is not null)
          and (class = 'signpost' and attempts < 5
               or class = 'feedback' and resend_of is null
-                 and attempted_at < clock_timestamp() - interval '30 minutes')
+                 and attempted_at < clock_timestamp() - interval '30 minutes'
+                 and (sought > 0 or channel <> all($2)
+                      or attempted_at < clock_timestamp() - interval '2 hours'))
        order by id for update skip locked
      ),
      original as (
@@ -29,11 +33,11 @@ export async function resendUnknown(
      )
      insert into delivery.outbox
        (person_id, channel, class, priority, state, parts, body_ct, key_day, content_id,
-        broadcast_id, ordinal, attempts, resend_of)
+        broadcast_id, ordinal, hours, attempts, resend_of)
      select person_id, channel, class, priority, 'planned', parts, body_ct, key_day, content_id,
-            broadcast_id, ordinal, greatest(attempts, 1), coalesce(resend_of, id)
+            broadcast_id, ordinal, hours, greatest(attempts, 1), coalesce(resend_of, id)
      from original order by id`,
-    [channels],
+    [channels, listed],
   );
   return rowCount ?? 0;
 }
