@@ -5,27 +5,13 @@
 import type { KeyHolder } from './keys.ts';
 import { encrypt } from './seal.ts';
 
-export interface FreeText {
-  readonly question: string;
-  readonly text: string;
-}
-
-export interface SealedFreeText {
-  readonly question: string;
-  readonly sealed: Uint8Array;
-}
-
-export async function sealFreeTexts(
+export async function sealFreeText(
   keys: KeyHolder,
   consultation: string,
-  texts: readonly FreeText[],
-): Promise<readonly SealedFreeText[]> {
-  if (texts.length === 0) return [];
+  { question, text }: { readonly question: string; readonly text: string },
+): Promise<Buffer> {
   const key = await keys.freeTextKey(consultation);
-  return texts.map(({ question, text }) => ({
-    question,
-    sealed: encrypt(key, Buffer.from(text), freeTextBinding(consultation, question)),
-  }));
+  return encrypt(key, Buffer.from(text), freeTextBinding(consultation, question));
 }
 
 function freeTextBinding(consultation: string, question: string): Buffer {

@@ -7,11 +7,13 @@ import { z } from 'zod';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import {
-  type ReleasedResponse,
+  type JsonBytes,
+  releasedResponse,
+  releasedText,
   storeFreeTexts,
   storeResponses,
 } from '../results/store-responses.ts';
-import { type FreeText, sealFreeTexts } from './free-text.ts';
+import { sealFreeText } from './free-text.ts';
 import { isoWeek } from './iso-week.ts';
 import type { KeyPair } from './keys.ts';
 import { type OpenedItem, openedItems } from './opened-items.ts';
@@ -48,28 +50,25 @@ async function releasePart(
   from: FromBatch,
   chosen: readonly string[],
 ): Promise<void> {
-  const responses: ReleasedResponse[] = [];
-  const texts: FreeText[] = [];
+  const responses: JsonBytes[] = [];
+  const texts: JsonBytes[] = [];
   for await (const items of openedItems(tx, from.batch, from.pair, chosen)) {
     for (const item of items) {
-      const opened = payloadIn(item);
-      await screenItem(tools, tx, from.consultation, item, opened);
-      responses.push({
-        answers: JSON.stringify(opened.answers),
-        bands: JSON.stringify(opened.bands),
-      });
-      for (const [question, text] of Object.entries(opened.freeText))
-        texts.push({ question, text });
+      const { answers, bands, freeText } = await screened(tools, tx, from.consultation, item);
+      responses.push(releasedResponse(answers, bands));
+      for (const [question, text] of Object.entries(freeText)) {
+        const sealed = await sealFreeText(tools.keys, from.consultation, { question, text });
+        texts.push(releasedText(question, sealed));
+      }
     }
   }
-  const { ambient, keys, timeZone } = tools;
+  const { ambient, timeZone } = tools;
   const releasing = {
     consultation: from.consultation,
     period: isoWeek(isoDay(ambient.now(), timeZone)),
   };
   await storeResponses(tx, releasing, shuffled(responses, ambient));
-  const sealed = await sealFreeTexts(keys, from.consultation, shuffled(texts, ambient));
-  await storeFreeTexts(tx, releasing, sealed);
+  await storeFreeTexts(tx, releasing, shuffled(texts, ambient));
   await tools.at?.('stored');
 }
 
@@ -82,22 +81,25 @@ export async function screenOnly(
 ): Promise<void> {
   if (!tools.screening) return;
   for await (const items of openedItems(tx, from.batch, from.pair, places)) {
-    for (const item of items) await screenItem(tools, tx, from.consultation, item, payloadIn(item));
+    for (const item of items) await screened(tools, tx, from.consultation, item);
   }
 }
 
-async function screenItem(
+/** What an item holds, after the last look at its texts. */
+async function screened(
   { screening }: ReleaseTools,
   tx: Queryable,
   consultation: string,
-  { caseLink }: OpenedItem,
-  { freeText }: PoolPayload,
-): Promise<void> {
-  const texts = Object.values(freeText);
+  item: OpenedItem,
+): Promise<PoolPayload> {
+  const opened = payloadIn(item);
+  const texts = Object.values(opened.freeText);
   const level = screening?.screen(texts);
-  if (!level) return;
-  const link = caseLink ? { caseLink } : {};
-  await screening?.report(tx, { level, consultation, texts, ...link });
+  if (level) {
+    const link = item.caseLink ? { caseLink: item.caseLink } : {};
+    await screening?.report(tx, { level, consultation, texts, ...link });
+  }
+  return opened;
 }
 
 const choices = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);

@@ -11,55 +11,47 @@ export interface Releasing {
   readonly period: string;
 }
 
-/** Both as JSON text. */
-export interface ReleasedResponse {
-  readonly answers: string;
-  readonly bands: string;
+/** One response or text as the bytes of its JSON: ten thousand strings would crowd the heap. */
+export type JsonBytes = Uint8Array;
+
+export function releasedResponse(answers: unknown, bands: unknown): JsonBytes {
+  return Buffer.from(JSON.stringify({ answers, bands }));
 }
 
 /** Carries no id of its response: a text that names its writer must not unlock the rest. */
-export interface ReleasedText {
-  readonly question: string;
-  readonly sealed: Uint8Array;
+export function releasedText(question: string, sealed: Buffer): JsonBytes {
+  return Buffer.from(JSON.stringify({ question, sealed: sealed.toString('base64') }));
 }
 
 export async function storeResponses(
   tx: Queryable,
   { consultation, period }: Releasing,
-  responses: readonly ReleasedResponse[],
+  responses: readonly JsonBytes[],
 ): Promise<void> {
   await tx.query(
     `insert into resp.response (consultation_id, release_period, answers, bands)
-     select $1, $2, answers::jsonb, bands::jsonb
-     from unnest($3::text[], $4::text[]) as r (answers, bands)`,
-    [
-      consultation,
-      period,
-      responses.map((response) => response.answers),
-      responses.map((response) => response.bands),
-    ],
+     select $1, $2, r -> 'answers', r -> 'bands' from jsonb_array_elements($3::text::jsonb) as r`,
+    [consultation, period, jsonArray(responses)],
   );
 }
 
 export async function storeFreeTexts(
   tx: Queryable,
   { consultation, period }: Releasing,
-  texts: readonly ReleasedText[],
+  texts: readonly JsonBytes[],
 ): Promise<void> {
   if (texts.length === 0) return;
   await tx.query(
     `insert into resp.free_text (consultation_id, question, release_period, raw_ct)
-     select $1, question, $2, raw_ct
-     from unnest($3::text[], $4::bytea[]) as t (question, raw_ct)`,
-    [consultation, period, texts.map((text) => text.question), texts.map((text) => text.sealed)],
+     select $1, t ->> 'question', $2, decode(t ->> 'sealed', 'base64')
+     from jsonb_array_elements($3::text::jsonb) as t`,
+    [consultation, period, jsonArray(texts)],
   );
 }
 
-/** Exactly how many were released: for rounding, never for showing. */
-export async function countResponses(tx: Queryable, consultation: string): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(
-    'select count(*)::int as count from resp.response where consultation_id = $1',
-    [consultation],
-  );
-  return rows[0]?.count ?? 0;
+const COMMA = Buffer.from(',');
+
+function jsonArray(items: readonly JsonBytes[]): Buffer {
+  const parts = items.flatMap((item, at) => (at === 0 ? [item] : [COMMA, item]));
+  return Buffer.concat([Buffer.from('['), ...parts, Buffer.from(']')]);
 }

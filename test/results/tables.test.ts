@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Flow, Question, Step } from '../../src/flow/flow.ts';
 import { transaction } from '../../src/platform/postgres.ts';
 import { askedOfAll } from '../../src/results/asked-of-all.ts';
+import { countResponses } from '../../src/results/count-responses.ts';
 import { OFFICER, PUBLISH } from '../../src/results/disclosure.ts';
 import { bandOf, numberBands } from '../../src/results/number-bands.ts';
-import { countResponses, storeResponses } from '../../src/results/store-responses.ts';
+import { releasedResponse, storeResponses } from '../../src/results/store-responses.ts';
 import { resultsOf } from '../../src/results/tables.ts';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.ts';
 
@@ -86,10 +87,7 @@ async function released(
     storeResponses(
       tx,
       { consultation, period: '2026-W45' },
-      responses.map(({ answers, bands = {} }) => ({
-        answers: JSON.stringify(answers),
-        bands: JSON.stringify(bands),
-      })),
+      responses.map(({ answers, bands = {} }) => releasedResponse(answers, bands)),
     ),
   );
   return consultation;
