@@ -13,23 +13,27 @@ export function soundsLikeHarm(
   called: (name: number) => string | undefined,
 ): boolean {
   if (words.length < FEWEST_WORDS) return false;
-  if (words.length <= PIECE) return scoreOf(words, spans, called) > THRESHOLD;
+  if (words.length <= LONGEST_WHOLE) return scoreOf(words, spans, called) > THRESHOLD;
   // A long message is weighed in pieces, so that one sentence of harm is not lost among others.
   for (let from = 0; from + OVERLAP < words.length; from += PIECE - OVERLAP) {
     const to = from + PIECE;
     const here = spans
       .slice(from, to)
       .map((list) => list.map((span) => ({ ...span, to: span.to - from })));
-    if (scoreOf(words.slice(from, to), here, called) > THRESHOLD) return true;
+    if (scoreOf(words.slice(from, to), here, called) > THRESHOLD_IN_PIECES) return true;
   }
   return false;
 }
 
 /** Three words and the ends of the sentence around them: fewer are answers and commands. */
 const FEWEST_WORDS = 5;
-const PIECE = 30;
-const OVERLAP = 10;
+/** Weighed as one. */
+const LONGEST_WHOLE = 22;
+const PIECE = 14;
+const OVERLAP = 7;
 const THRESHOLD = learnt.threshold;
+/** A long message has many pieces: each must be surer, or most long answers would be wrong. */
+const THRESHOLD_IN_PIECES = learnt.thresholdInPieces;
 const WEIGHTS: ReadonlyMap<string, number> = new Map(Object.entries(learnt.weights));
 
 /** Divided by how much there was to weigh, so that length alone counts for nothing. */

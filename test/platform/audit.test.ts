@@ -89,6 +89,26 @@ test.each([
   expect(await verify(db.pool)).toEqual({ kind: 'broken', at });
 });
 
+test('a row written anew with a hash of its own breaks the chain at the next row', async () => {
+  await using db = await withTrail(3);
+  await tamper(
+    db,
+    `update audit.event as mine set actor = 'program', hash = sha256(before.hash || convert_to(
+       '["2","2026-11-02T16:30:00.123000Z","program","launched","consultation"]', 'UTF8'))
+      from audit.event as before where mine.seq = 2 and before.seq = 1`,
+  );
+  expect(await verify(db.pool)).toEqual({ kind: 'broken', at: 3 });
+});
+
+test('a trail cut short has another head than the one that was kept elsewhere', async () => {
+  await using db = await withTrail(2);
+  const kept = await verify(db.pool);
+  await tamper(db, 'delete from audit.event where seq = 2');
+  const cut = await verify(db.pool);
+  expect(cut).toMatchObject({ kind: 'whole', events: 1 });
+  expect(cut.kind === 'whole' && cut.head).not.toBe(kept.kind === 'whole' && kept.head);
+});
+
 test('many who record at once, in transactions and outside, make one unbroken trail', async () => {
   await using db = await freshDatabase();
   await Promise.all(
@@ -118,7 +138,7 @@ test.each([
   { object: '+447700900123' },
 ])('nothing outside the closed names reaches the trail: %o', async (slip) => {
   // As a slip past the types would look.
-  const event: AuditEvent = JSON.parse(JSON.stringify({ ...launched, ...slip }));
-  await expect(record(shared.pool, event)).rejects.toThrow(TypeError);
+  const event: AuditEvent = { ...launched, ...JSON.parse(JSON.stringify(slip)) };
+  await expect(record(shared.pool, event)).rejects.toThrow('the trail knows no such');
   expect(await verify(shared.pool)).toMatchObject({ kind: 'whole', events: 2 });
 });

@@ -123,6 +123,17 @@ test('every link has one size, whatever the address and the title', () => {
   expect(sizes.size).toBe(1);
 });
 
+test('a link never fails the answers it waits beside, however long its address or title', () => {
+  const long = {
+    sealedFor: sealedFor(),
+    channel: 'teams',
+    address: '"'.repeat(5000),
+    consultation: 'ض'.repeat(5000),
+  };
+  const short = { sealedFor: sealedFor(), channel: 'sms', address: '', consultation: '' };
+  expect(caseLink(long).length).toBe(caseLink(short).length);
+});
+
 test('two links of one person are not alike: nobody can group the pool by them', () => {
   const whose = {
     sealedFor: sealedFor(),

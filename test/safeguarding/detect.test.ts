@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { detect } from '../../src/safeguarding/detect.ts';
 import { type LabelledSet, labelled } from './labelled.ts';
+import { shippedAnswers } from './shipped-words.ts';
 
 interface Measured {
   readonly recall: number;
@@ -55,8 +56,8 @@ test('messages of the same kind that no rule was tuned on are found', () => {
 
 test('of messages in words that no rule names, most are found and some are missed', () => {
   const { recall, falseAlarms } = measure('written later', labelled.written_later);
-  expect(recall).toBeGreaterThanOrEqual(0.65);
-  expect(falseAlarms).toBeLessThanOrEqual(0.06);
+  expect(recall).toBeGreaterThanOrEqual(0.75);
+  expect(falseAlarms).toBeLessThanOrEqual(0.04);
 });
 
 test.each([
@@ -87,6 +88,12 @@ test.each([
   'my sister beats me at chess',
 ])('"%s" is no disclosure', (text) => {
   expect(detect(text)).toBeUndefined();
+});
+
+test('no command, no yes or no, and nothing that the shipped flows say is taken for harm', () => {
+  expect(shippedAnswers.length).toBeGreaterThan(500);
+  const taken = shippedAnswers.filter((text) => detect(text) !== undefined);
+  expect(taken, 'learn their words: npm run safeguarding:learn').toEqual([]);
 });
 
 test('a figure of speech excuses only itself', () => {
@@ -185,6 +192,27 @@ test('it is found anywhere in a long message', () => {
     expect(detect(filler + text)?.kind).toBe(detect(text)?.kind);
     expect(detect(`${text}. ${filler}`)?.kind).toBe(detect(text)?.kind);
   }
+});
+
+test('what only sounds like harm can still be found in a long message', () => {
+  const filler = 'the bus is late and the park needs more lights and goals '.repeat(12);
+  const unclear = labelled.tuned.disclosures
+    .map((one) => one.text)
+    .filter((one) => detect(one)?.kind === 'unclear' && one.split(' ').length >= 8);
+  const found = unclear.filter((one) => detect(`${filler}${one} ${filler}`) !== undefined);
+  expect(unclear.length).toBeGreaterThan(15);
+  expect(found.length / unclear.length).toBeGreaterThan(0.35);
+  expect(detect(filler)).toBeUndefined();
+});
+
+test('long answers about many ordinary things are seldom taken for harm', () => {
+  const ordinary = Object.values(labelled).flatMap((set) => set.ordinary);
+  const long = Array.from({ length: Math.floor(ordinary.length / 8) }, (_, at) =>
+    ordinary.slice(at * 8, at * 8 + 8).join('. '),
+  );
+  const alarms = long.filter((text) => detect(text) !== undefined).length;
+  process.stdout.write(`long: ${alarms} of ${long.length} long ordinary answers taken for one\n`);
+  expect(alarms / long.length).toBeLessThanOrEqual(0.06);
 });
 
 test('no text makes it throw, and the same text always gives the same', () => {

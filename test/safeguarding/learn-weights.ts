@@ -1,12 +1,13 @@
 /**
- * Learns the weights of the second look from the `tuned` messages and writes them to
- * src/safeguarding/weights.json: logistic regression, the same result every time. Run it after the
- * rules or those messages change: npm run safeguarding:learn
+ * Learns the weights of the second look from the `tuned` messages and the shipped words, and writes
+ * them to src/safeguarding/weights.json: logistic regression, the same result every time. Run it
+ * after the rules, those messages or the shipped flows change: npm run safeguarding:learn
  */
 import { writeFileSync } from 'node:fs';
 import { className, readMessage } from '../../src/safeguarding/detect.ts';
 import { visitFeatures } from '../../src/safeguarding/features.ts';
 import { labelled } from './labelled.ts';
+import { sentencesInOtherLanguages, shippedAnswers } from './shipped-words.ts';
 
 interface Example {
   readonly features: readonly string[];
@@ -23,18 +24,26 @@ const FIRST_STEP = 0.5;
 const SHRINK = 0.005;
 const SEEN_AT_LEAST = 2;
 /** Of a hundred ordinary answers that were not learnt from, how many may sound like harm. */
-const FALSE_ALARMS = 0.02;
+const FALSE_ALARMS = 0.03;
+/** The same for one piece of a long message, which has many pieces to be wrong about. */
+const FALSE_ALARMS_IN_PIECES = 0.01;
 const FOLDS = 5;
 const LEAST_WEIGHT = 0.03;
 
 const { disclosures, ordinary } = labelled.tuned;
+/** Shipped words are only learnt from: they are too easy to judge the weights by. */
+const shipped = [...shippedAnswers, ...sentencesInOtherLanguages].map((text) =>
+  example(text, false),
+);
 const examples = [
   ...disclosures.map(({ text }) => example(text, true)),
   ...ordinary.map((text) => example(text, false)),
 ];
-const learnt = learn(examples);
+const scores = scoresOfOrdinary(examples);
+const learnt = learn([...examples, ...shipped]);
 const file = {
-  threshold: rounded(thresholdFor(examples)),
+  threshold: rounded(thresholdAt(FALSE_ALARMS)),
+  thresholdInPieces: rounded(thresholdAt(FALSE_ALARMS_IN_PIECES)),
   bias: rounded(learnt.bias),
   weights: Object.fromEntries(
     [...learnt.weights]
@@ -87,23 +96,22 @@ function learn(from: readonly Example[]): Learnt {
 }
 
 /** Learns from four fifths and looks at the other fifth, in turn: no answer is judged by itself. */
-function thresholdFor(all: readonly Example[]): number {
-  const scores: number[] = [];
+function scoresOfOrdinary(all: readonly Example[]): readonly number[] {
+  const found: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const part = learn(all.filter((_, at) => at % FOLDS !== fold));
+    const part = learn([...all.filter((_, at) => at % FOLDS !== fold), ...shipped]);
     all.forEach((one, at) => {
-      if (at % FOLDS === fold && !one.harm) {
-        scores.push(
-          scoreOf(
-            part,
-            one.features.filter((feature) => part.weights.has(feature)),
-          ),
-        );
-      }
+      if (at % FOLDS !== fold || one.harm) return;
+      const used = one.features.filter((feature) => part.weights.has(feature));
+      found.push(scoreOf(part, used));
     });
   }
-  scores.sort((one, other) => other - one);
-  return scores[Math.floor(scores.length * FALSE_ALARMS)] ?? 0;
+  return found.sort((one, other) => other - one);
+}
+
+/** The score that no more than this share of the ordinary answers is above. */
+function thresholdAt(share: number): number {
+  return scores[Math.floor(scores.length * share)] ?? 0;
 }
 
 function rounded(value: number): number {

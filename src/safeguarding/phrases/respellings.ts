@@ -101,7 +101,7 @@ const TABLE: Readonly<Record<string, string>> = {
   suicide: 'sucide suiside suacide suicid sewerside suicde sewerslide suicied',
   'sewer slide': 'sewerslid',
   suicidal: 'sucidal suisidal suicidel',
-  mum: 'mam mom mummy mammy mother muma mumma ma mama mommy',
+  mum: 'mam mom mummy mammy mother muma mumma mama mommy',
   mums: 'mams moms mummys mothers',
   dad: 'daddy father dadda dada pops fatha',
   dads: 'daddys fathers',
@@ -139,7 +139,7 @@ const TABLE: Readonly<Record<string, string>> = {
   wake: 'wak',
   exist: 'exsist',
   worthless: 'worthles wothless',
-  overdose: 'overdos overdosed od oded',
+  overdose: 'overdos overdosed oded',
   thoughts: 'thorts',
 };
 

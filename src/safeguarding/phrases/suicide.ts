@@ -130,6 +130,7 @@ export const suicide: RuleSet = {
     'took|taken|swallowed|necked|neck|swallow|take|taking all|loads|too|lots|whole|bunch|so .. {pills}',
     'just|i swallowed .. {pills}',
     '{want} ({to}) .. overdose',
+    '{want} ({to}) od',
     '{someone}|i .. overdose',
     '{someone}|i .. took|taken an overdose',
     'how many {pills}',
