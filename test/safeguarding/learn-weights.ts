@@ -24,9 +24,9 @@ const FIRST_STEP = 0.5;
 const SHRINK = 0.005;
 const SEEN_AT_LEAST = 2;
 /** Of a hundred ordinary answers that were not learnt from, how many may sound like harm. */
-const FALSE_ALARMS = 0.03;
+const FALSE_ALARMS = 0.02;
 /** The same for one piece of a long message, which has many pieces to be wrong about. */
-const FALSE_ALARMS_IN_PIECES = 0.01;
+const FALSE_ALARMS_IN_PIECES = 0.008;
 const FOLDS = 5;
 const LEAST_WEIGHT = 0.03;
 
