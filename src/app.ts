@@ -8,6 +8,7 @@ import { channelsFor } from './app/channels.ts';
 import { openDatabase, type Role } from './app/database.ts';
 import { installationOf } from './app/installation.ts';
 import { leadOf } from './app/lead.ts';
+import { sendingPolicyOf } from './app/sending-policy.ts';
 import { readSystemWords } from './app/system-words-file.ts';
 import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
 import type { ReleaseDeps } from './consultation/release.ts';
@@ -86,6 +87,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     installation,
     channels,
     ledger,
+    sending: sendingPolicyOf(config, channels),
     announce: announcer(pool, log),
     ...lead,
   };

@@ -25,6 +25,7 @@ export function startDispatching(heard: Heard): Dispatching {
         onOptOut: (personId) => contacts.stop(pool, personId, 'carrier'),
         trial: config.mode === 'trial',
         partsPerSecond: config.smsPartsPerSecond,
+        hours: world.sending.hours,
         log,
       }),
     );

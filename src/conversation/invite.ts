@@ -1,66 +1,75 @@
 /**
  * Invites the people of an audience file: each becomes a person with an address, an invitation, and
- * one planned message that says who gave us their number. Nobody who opted out is written to, and
- * being invited is not taking part.
+ * one planned message that says who gave us their number. Nobody who opted out is written to, nobody
+ * more often than the cap allows, and being invited is not taking part.
  */
 import type { Invitee } from '../consultation/audience.ts';
 import type { Consultation } from '../consultation/consultations.ts';
-import { planBroadcast, type Recipient, saveContent } from '../delivery/plan.ts';
-import { textIn } from '../feedback/broadcasts.ts';
+import { leaveOutOverContacted } from '../delivery/contact-cap.ts';
+import { hoursFor } from '../delivery/hours.ts';
+import { saveContent } from '../delivery/plan.ts';
+import { planBroadcast, type Wording } from '../delivery/plan-broadcast.ts';
+import { withRecipients } from '../delivery/recipients.ts';
 import type { Flow } from '../flow/flow.ts';
 import { record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
-import { type Queryable, transaction } from '../platform/postgres.ts';
-import { insertInvitations } from './participations.ts';
-import { statement } from './say.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import { type InvitationText, invitationTexts, wordingOf } from './invitation-text.ts';
+import {
+  countReachable,
+  insertInvitations,
+  leaveOutParticipants,
+  listInvitees,
+} from './recipients.ts';
+import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
 
-/** People in one transaction: a file of any length is planned in memory of this size. */
-const AT_ONCE = 10_000;
+/** People in one transaction: nobody who texts us meanwhile waits for the whole file. */
+const AT_ONCE = 5_000;
 
 export interface Invited {
   readonly planned: number;
   readonly stopped: number;
+  /** Had their measure of invitations and reminders. */
+  readonly overContacted: number;
+  /** What the invitations went into; undefined when there was nobody to invite. */
+  readonly broadcast?: string;
 }
 
 export async function invite(
   world: World,
   consultation: Consultation,
   invitees: readonly Invitee[],
+  notBefore?: Date,
 ): Promise<Invited> {
-  if (invitees.length === 0) return { planned: 0, stopped: 0 };
+  if (invitees.length === 0) return { planned: 0, stopped: 0, overContacted: 0 };
   const flow = await world.flows.flow(consultation.flow, consultation.version);
-  const broadcastId = world.ambient.newId();
-  const texts = await saveTexts(world, flow, invitees);
-  let planned = 0;
-  for (let from = 0; from < invitees.length; from += AT_ONCE) {
-    const slice = invitees.slice(from, from + AT_ONCE);
-    planned += await transaction(world.pool, (tx) =>
-      inviteSlice(world, tx, { consultation, flow, broadcastId, texts, slice }),
+  const invitation = {
+    consultation,
+    flow,
+    id: world.ambient.newId(),
+    texts: invitationTexts(world, flow, invitees),
+    ...(notBefore ? { notBefore } : {}),
+  };
+  return withRecipients(world.pool, async (session) => {
+    for (let from = 0; from < invitees.length; from += AT_ONCE) {
+      const slice = invitees.slice(from, from + AT_ONCE);
+      await session.transaction((tx) => enrol(world, tx, flow, slice));
+    }
+    const { planned, overContacted } = await session.transaction((tx) =>
+      plan(world, tx, invitation),
     );
-  }
-  await record(world.pool, {
-    actor: 'command line',
-    action: 'invited',
-    object: 'broadcast',
-    at: world.ambient.now(),
+    const stopped = invitees.length - planned - overContacted;
+    return { planned, overContacted, stopped, broadcast: invitation.id };
   });
-  return { planned, stopped: invitees.length - planned };
 }
 
-interface Slice {
-  readonly consultation: Consultation;
-  readonly flow: Flow;
-  readonly broadcastId: string;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly slice: readonly Invitee[];
-}
-
-async function inviteSlice(
+async function enrol(
   world: World,
   tx: Queryable,
-  { consultation, flow, broadcastId, texts, slice }: Slice,
-): Promise<number> {
+  flow: Flow,
+  slice: readonly Invitee[],
+): Promise<void> {
   const enrolled = await world.contacts.enrolMany(
     tx,
     slice.map(({ address, language }) => ({
@@ -69,60 +78,63 @@ async function inviteSlice(
       ...(language === undefined ? {} : { language }),
     })),
   );
-  const recipients: Recipient[] = [];
-  slice.forEach((invitee, at) => {
-    const person = enrolled[at];
-    const contentId = texts.get(textKey(invitee, flow));
-    if (!person || person.stopped || contentId === undefined) return;
-    recipients.push({ personId: person.person, channel: 'sms', contentIds: [contentId] });
+  const people = slice.flatMap((invitee, at) => {
+    const one = enrolled[at];
+    return !one || one.stopped ? [] : [{ personId: one.person, wording: wordingOf(invitee, flow) }];
   });
+  await listInvitees(tx, people);
+}
+
+interface Invitation {
+  readonly consultation: Consultation;
+  readonly flow: Flow;
+  readonly id: string;
+  readonly texts: readonly InvitationText[];
+  readonly notBefore?: Date;
+}
+
+async function plan(
+  world: World,
+  tx: Queryable,
+  { consultation, flow, id, texts, notBefore }: Invitation,
+): Promise<{ readonly planned: number; readonly overContacted: number }> {
+  // One list at a time: two files that name one person must not both find room under the cap.
+  await tx.query(`select pg_advisory_xact_lock(hashtext('heard invite'))`);
+  await leaveOutParticipants(tx, consultation.id);
+  const overContacted = await leaveOutOverContacted(tx, world.sending.contactCap);
   const now = world.ambient.now();
+  const from = notBefore && notBefore > now ? notBefore : now;
   await insertInvitations(tx, {
-    personIds: recipients.map((one) => one.personId),
     consultationId: consultation.id,
     day: isoDay(now, world.installation.timeZone),
     remindAt:
-      flow.reminderAfterMs === undefined ? null : new Date(now.getTime() + flow.reminderAfterMs),
+      flow.reminderAfterMs === undefined ? null : new Date(from.getTime() + flow.reminderAfterMs),
   });
-  return planBroadcast(tx, { broadcastId, class: 'invitation', recipients });
+  await planBroadcast(
+    tx,
+    {
+      id,
+      class: 'invitation',
+      consultationId: consultation.id,
+      hours: hoursFor(flow.ages),
+      ...(notBefore ? { notBefore } : {}),
+    },
+    await saveTexts(world, tx, texts),
+  );
+  await record(tx, { actor: 'command line', action: 'invited', object: 'broadcast', at: now });
+  return { planned: await countReachable(tx), overContacted };
 }
 
-/** One text for each source and language that the file names. */
 async function saveTexts(
   world: World,
-  flow: Flow,
-  invitees: readonly Invitee[],
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const invitee of invitees) {
-    const key = textKey(invitee, flow);
-    if (texts.has(key)) continue;
-    const language = languageOf(invitee, flow);
-    const prompts = [statement(invitationText(world, flow, invitee.source, language), language)];
+  tx: Queryable,
+  texts: readonly InvitationText[],
+): Promise<readonly Wording[]> {
+  const wordings: Wording[] = [];
+  for (const { wording, prompts } of texts) {
     const id = world.ambient.newId();
-    await saveContent(world.pool, {
-      id,
-      prompts,
-      parts: world.channels.get('sms')?.cost(prompts) ?? 1,
-    });
-    texts.set(key, id);
+    await saveContent(tx, { id, prompts, parts: smsCost(world, prompts) });
+    wordings.push({ wording, contentIds: [id] });
   }
-  return texts;
-}
-
-function invitationText(world: World, flow: Flow, source: string, language: string): string {
-  return world.words.say('invitation', language, {
-    organisation: world.installation.organisation,
-    source,
-    asks: flow.promise ? textIn(flow.promise.asks, language) : textIn(flow.title, language),
-    keyword: flow.keyword,
-  });
-}
-
-function textKey(invitee: Invitee, flow: Flow): string {
-  return `${languageOf(invitee, flow)}\0${invitee.source}`;
-}
-
-function languageOf({ language }: Invitee, flow: Flow): string {
-  return language ?? flow.languages[0] ?? 'en';
+  return wordings;
 }

@@ -2,7 +2,6 @@
  * Who takes part in what, as opaque ids: what stops a second vote, what CHECK reads and whom the
  * feedback goes to. It must never say what anybody answered, nor at what time of day they finished.
  */
-import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
 export type ParticipationState = 'joined' | 'done' | 'follows';
@@ -129,60 +128,6 @@ export async function forgetConversation(tx: Queryable, id: string): Promise<voi
 
 export async function forgetInvitationsTo(tx: Queryable, consultationId: string): Promise<void> {
   await tx.query('delete from conv.invitation where consultation_id = $1', [consultationId]);
-}
-
-/** Whoever takes part already is not invited again. */
-export async function insertInvitations(
-  tx: Queryable,
-  one: {
-    readonly personIds: readonly string[];
-    readonly consultationId: string;
-    readonly day: string;
-    readonly remindAt: Date | null;
-  },
-): Promise<void> {
-  await tx.query(
-    `insert into conv.invitation (person_id, consultation_id, invited_on, remind_at)
-     select person, $2, $3, $4 from unnest($1::uuid[]) as person
-     where not exists (select from conv.participation p
-                       where p.person_id = person and p.consultation_id = $2)
-     on conflict do nothing`,
-    [one.personIds, one.consultationId, one.day, one.remindAt],
-  );
-}
-
-export interface AudienceMember {
-  readonly personId: string;
-  readonly channel: ChannelName;
-  readonly language?: string;
-  readonly stopped: boolean;
-}
-
-/** A page of everyone who hears what happened, in the order of their opaque ids. */
-export async function audiencePage(
-  tx: Queryable,
-  consultationId: string,
-  after: string | undefined,
-  limit: number,
-): Promise<readonly AudienceMember[]> {
-  const { rows } = await tx.query<{
-    id: string;
-    channel: ChannelName;
-    language: string | null;
-    stopped: boolean;
-  }>(
-    `select p.id, p.channel, p.language, p.stopped
-     from conv.participation t join conv.person p on p.id = t.person_id
-     where t.consultation_id = $1 and ($2::uuid is null or t.person_id > $2)
-     order by t.person_id limit $3`,
-    [consultationId, after ?? null, limit],
-  );
-  return rows.map(({ id, channel, language, stopped }) => ({
-    personId: id,
-    channel,
-    stopped,
-    ...(language === null ? {} : { language }),
-  }));
 }
 
 export interface SilentInvitee {

@@ -3,22 +3,29 @@
  * question back. The list is frozen when it is planned; people on the web read it on the page.
  */
 import type { Consultation } from '../consultation/consultations.ts';
-import { planBroadcast, saveContent } from '../delivery/plan.ts';
-import { broadcastsOf, insertBroadcast, setPlanned, textIn } from '../feedback/broadcasts.ts';
+import { type Hours, hoursFor } from '../delivery/hours.ts';
+import { saveContent } from '../delivery/plan.ts';
+import { planBroadcast, type Wording } from '../delivery/plan-broadcast.ts';
+import { withRecipients } from '../delivery/recipients.ts';
+import { broadcastsOf, insertBroadcast, textIn } from '../feedback/broadcasts.ts';
 import { expectRatings } from '../feedback/rating.ts';
 import type { Localised } from '../flow/flow.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
-import { transaction } from '../platform/postgres.ts';
-import { audiencePage } from './participations.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import { listParticipants } from './recipients.ts';
 import { statement } from './say.ts';
+import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
 
-const AT_ONCE = 10_000;
-
 export type Told =
-  | { readonly kind: 'planned'; readonly broadcast: string; readonly planned: number }
+  | {
+      readonly kind: 'planned';
+      readonly broadcast: string;
+      readonly planned: number;
+      readonly hours: Hours;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 export async function tellParticipants(
@@ -26,54 +33,50 @@ export async function tellParticipants(
   consultation: Consultation,
   texts: Localised,
   actor: Actor,
+  notBefore?: Date,
 ): Promise<Told> {
-  if (await toldBefore(world, consultation, texts)) {
-    return {
-      kind: 'refused',
-      reason: 'This text has been sent to these people before. Change it to send it again.',
-    };
-  }
-  const broadcast = world.ambient.newId();
+  const flow = await world.flows.flow(consultation.flow, consultation.version);
+  const broadcast = {
+    id: world.ambient.newId(),
+    class: 'feedback',
+    consultationId: consultation.id,
+    hours: hoursFor(flow.ages),
+    ...(notBefore ? { notBefore } : {}),
+  } as const;
   const now = world.ambient.now();
-  const contents = await saveTexts(world, texts);
-  const planned = await transaction(world.pool, async (tx) => {
-    await insertBroadcast(tx, {
-      id: broadcast,
-      consultationId: consultation.id,
-      plannedOn: isoDay(now, world.installation.timeZone),
-      texts,
-      planned: 0,
-    });
-    let people = 0;
-    let after: string | undefined;
-    for (;;) {
-      const page = await audiencePage(tx, consultation.id, after, AT_ONCE);
-      const reachable = page.filter((one) => one.channel !== 'web' && !one.stopped);
-      await planBroadcast(tx, {
-        broadcastId: broadcast,
-        class: 'feedback',
-        recipients: reachable.map((one) => ({
-          personId: one.personId,
-          channel: one.channel,
-          contentIds: contentsFor(contents, one.language),
-        })),
+  return withRecipients(world.pool, (session) =>
+    session.transaction(async (tx) => {
+      // Two officers who press at once: the second sees what the first has sent.
+      await tx.query(`select pg_advisory_xact_lock(hashtext('heard tell'), hashtext($1))`, [
+        consultation.id,
+      ]);
+      if (await toldBefore(tx, consultation, texts)) return { kind: 'refused', reason: AGAIN };
+      const { reachable } = await listParticipants(tx, consultation.id, world.words.languages);
+      await insertBroadcast(tx, {
+        id: broadcast.id,
+        consultationId: consultation.id,
+        plannedOn: isoDay(now, world.installation.timeZone),
+        texts,
+        planned: reachable,
       });
-      const asked = page.map((one) => one.personId);
-      await expectRatings(tx, broadcast, asked);
-      people += reachable.length;
-      after = page.at(-1)?.personId;
-      if (page.length < AT_ONCE) break;
-    }
-    await setPlanned(tx, broadcast, people);
-    await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
-    return people;
-  });
-  return { kind: 'planned', broadcast, planned };
+      await planBroadcast(tx, broadcast, await saveTexts(world, tx, texts));
+      await expectRatings(tx, broadcast.id);
+      await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
+      const { id, hours } = broadcast;
+      return { kind: 'planned', broadcast: id, planned: reachable, hours };
+    }),
+  );
 }
 
+const AGAIN = 'This text has been sent to these people before. Change it to send it again.';
+
 /** The same words to the same people, again, is a slip: an impatient second press. */
-async function toldBefore(world: World, { id }: Consultation, texts: Localised): Promise<boolean> {
-  const before = await broadcastsOf(world.pool, [id]);
+export async function toldBefore(
+  tx: Queryable,
+  { id }: Consultation,
+  texts: Localised,
+): Promise<boolean> {
+  const before = await broadcastsOf(tx, [id]);
   return before.some((one) => sameTexts(one.texts, texts));
 }
 
@@ -82,27 +85,33 @@ function sameTexts(one: Localised, other: Localised): boolean {
   return [...codes].every((code) => one[code] === other[code]);
 }
 
-type Contents = ReadonlyMap<string, readonly string[]>;
-
 /** The text and the question back, for every language that anybody may have chosen. */
-async function saveTexts(world: World, texts: Localised): Promise<Contents> {
-  const contents = new Map<string, readonly string[]>();
+async function saveTexts(
+  world: World,
+  tx: Queryable,
+  texts: Localised,
+): Promise<readonly Wording[]> {
+  const wordings: Wording[] = [];
   for (const language of world.words.languages) {
-    const told = await save(world, statement(textIn(texts, language), language));
-    const question = world.words.say('rating_question', language);
-    contents.set(language, [told, await save(world, statement(question, language))]);
+    const contentIds: string[] = [];
+    for (const prompt of feedbackPrompts(world, texts, language)) {
+      const id = world.ambient.newId();
+      await saveContent(tx, { id, prompts: [prompt], parts: smsCost(world, [prompt]) });
+      contentIds.push(id);
+    }
+    wordings.push({ wording: language, contentIds });
   }
-  return contents;
+  return wordings;
 }
 
-async function save(world: World, prompt: Prompt): Promise<string> {
-  const id = world.ambient.newId();
-  const prompts = [prompt];
-  const parts = world.channels.get('sms')?.cost(prompts) ?? 1;
-  await saveContent(world.pool, { id, prompts, parts });
-  return id;
-}
-
-function contentsFor(contents: Contents, language: string | undefined): readonly string[] {
-  return contents.get(language ?? 'en') ?? contents.get('en') ?? [];
+/** Each is a message of its own. */
+export function feedbackPrompts(
+  world: World,
+  texts: Localised,
+  language: string,
+): readonly Prompt[] {
+  return [
+    statement(textIn(texts, language), language),
+    statement(world.words.say('rating_question', language), language),
+  ];
 }

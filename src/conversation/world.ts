@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Channel, ChannelName } from '../channel.ts';
 import type { FlowStore } from '../consultation/flow-store.ts';
 import type { ReplyLedger } from '../delivery/reply-ledger.ts';
+import type { SendingPolicy } from '../delivery/sending-policy.ts';
 import type { Installation } from '../flow/flow.ts';
 import type { Words } from '../flow/words.ts';
 import type { Ambient } from '../platform/ambient.ts';
@@ -19,6 +20,7 @@ export interface World {
   readonly installation: Installation;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly ledger: ReplyLedger;
+  readonly sending: SendingPolicy;
   /** Something was said to this person outside their own request: open web pages look again. */
   readonly announce: (personId: string) => void;
   /** The safeguarding lead's public key; without it nothing is sealed and no lead is mentioned. */

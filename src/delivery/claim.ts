@@ -1,11 +1,12 @@
 /**
  * Claims the next messages of a channel for one worker. Everything that several processes must
  * agree on (whose turn, the rate, the order for each person, the lease) is decided inside
- * delivery.claim (migrations/000002_outbox_claim.sql), by the database's clock.
+ * delivery.claim (migrations/000003_broadcasts.sql), by the database's clock.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { MessageClass } from './classes.ts';
+import type { OpenHours } from './hours.ts';
 
 export interface ClaimRequest {
   readonly channel: ChannelName;
@@ -15,14 +16,15 @@ export interface ClaimRequest {
   readonly rate: number;
   readonly most: number;
   readonly leaseSeconds: number;
-  /** Holds back the classes behind this priority: quiet hours. */
-  readonly leastUrgent: number;
+  /** What is not a reply goes in these hours only. */
+  readonly openHours: readonly OpenHours[];
 }
 
 export interface ClaimedRow {
   readonly id: string;
   readonly personId: string;
   readonly class: MessageClass;
+  readonly broadcastId?: string;
   readonly content: ClaimedContent;
   readonly attempts: number;
 }
@@ -44,7 +46,7 @@ const BURST_SECONDS = 0.2;
 export async function claim(db: Queryable, request: ClaimRequest): Promise<Claimed> {
   const { rows } = await db.query<Row>({
     name: 'outbox-claim',
-    text: 'select * from delivery.claim($1, $2, $3, $4, $5, $6, $7, $8::smallint)',
+    text: 'select * from delivery.claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     values: [
       request.channel,
       request.sender,
@@ -53,7 +55,9 @@ export async function claim(db: Queryable, request: ClaimRequest): Promise<Claim
       Math.max(1, request.rate * BURST_SECONDS),
       request.most,
       request.leaseSeconds,
-      request.leastUrgent,
+      request.openHours.map(({ hours }) => hours),
+      request.openHours.map(({ since }) => since ?? '-infinity'),
+      request.openHours.map(({ until }) => until ?? 'infinity'),
     ],
   });
   const waitMs = rows[0]?.wait_ms ?? null;
@@ -66,6 +70,7 @@ interface Row {
   person_id: string;
   class: MessageClass;
   content_id: string | null;
+  broadcast_id: string | null;
   body_ct: Buffer | null;
   key_day: string | null;
   attempts: number;
@@ -78,6 +83,7 @@ function claimedRow(row: Row): ClaimedRow {
     class: row.class,
     content: contentOf(row),
     attempts: row.attempts,
+    ...(row.broadcast_id === null ? {} : { broadcastId: row.broadcast_id }),
   };
 }
 
@@ -88,10 +94,15 @@ function contentOf({ content_id, body_ct, key_day }: Row): ClaimedContent {
 }
 
 /** Gives back what this worker holds and has not begun: at a stop, nobody waits for the lease. */
-export async function releaseClaims(db: Queryable, worker: string): Promise<void> {
+export async function releaseClaims(
+  db: Queryable,
+  worker: string,
+  ids: readonly string[] | null = null,
+): Promise<void> {
   await db.query(
     `update delivery.outbox set state = 'planned', worker = null, lease_until = null
-     where worker = $1 and state = 'claimed' and lease_until is not null`,
-    [worker],
+     where worker = $1 and state = 'claimed' and lease_until is not null
+       and ($2::bigint[] is null or id = any($2))`,
+    [worker, ids],
   );
 }

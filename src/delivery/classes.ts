@@ -19,8 +19,6 @@ const PRIORITY: Readonly<Record<MessageClass, number>> = {
   feedback: 4,
 };
 
-export const LEAST_URGENT = 4;
-
 /** Lower goes first. Messages of one priority to one person keep the order they were planned in. */
 export function priorityOf(messageClass: MessageClass): number {
   return PRIORITY[messageClass];

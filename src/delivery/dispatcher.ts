@@ -10,7 +10,7 @@ import type { Log } from '../platform/log.ts';
 import { beginAttempts, type People } from './attempt.ts';
 import { createBrake } from './brake.ts';
 import { type Claimed, type ClaimedRow, claim, releaseClaims } from './claim.ts';
-import { LEAST_URGENT } from './classes.ts';
+import { type OpenHours, openHours, type SendingHours } from './hours.ts';
 import { createLifeline, type FaultPoint } from './lifeline.ts';
 import { createBodyReader, type OpenBody } from './message-body.ts';
 import { createRecorder } from './recorder.ts';
@@ -31,8 +31,7 @@ export interface DispatcherOptions {
   readonly partsPerSecond: number;
   readonly log: Pick<Log, 'error'>;
   readonly concurrency?: number;
-  /** Holds back the classes behind this priority for now: quiet hours. */
-  readonly leastUrgent?: () => number;
+  readonly hours: SendingHours;
   readonly fault?: (point: FaultPoint) => void;
 }
 
@@ -49,6 +48,7 @@ export interface Dispatcher {
 const CONCURRENCY = 50;
 /** Several times the longest call to a provider. */
 const LEASE_SECONDS = 60;
+const LEAVES_WITHIN_MS = (LEASE_SECONDS * 1000) / 2;
 const POLL_MS = 250;
 const AFTER_A_FAULT_MS = 1_000;
 
@@ -79,7 +79,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const sending = createSending({
     channel,
     concurrency,
-    leaveWithinMs: (LEASE_SECONDS * 1000) / 2,
+    leaveWithinMs: LEAVES_WITHIN_MS,
     brake,
     lifeline,
     log,
@@ -96,6 +96,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     worker,
     leaseSeconds: LEASE_SECONDS,
     guestsOnly: options.trial && !channel.staysOnThisMachine,
+    timeZone: options.hours.timeZone,
   };
 
   const takesMore = (): boolean =>
@@ -121,6 +122,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  const openNow = (): readonly OpenHours[] =>
+    openHours(options.ambient.now(), options.hours, LEASE_SECONDS * 1000 + LEAVES_WITHIN_MS);
+
   async function claimMore(most: number): Promise<Claimed> {
     const request = {
       channel: channel.name,
@@ -129,7 +133,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       rate: options.partsPerSecond,
       most,
       leaseSeconds: LEASE_SECONDS,
-      leastUrgent: options.leastUrgent?.() ?? LEAST_URGENT,
+      openHours: openNow(),
     };
     try {
       const got = await claim(pool, request);

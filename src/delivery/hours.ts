@@ -38,6 +38,31 @@ export function mayGoAt(now: Date, hours: Hours, sending: SendingHours): MayGo {
   throw new Error('no opening within three days');
 }
 
+/** Hours that are open, in which what is claimed now can also leave. */
+export interface OpenHours {
+  readonly hours: Hours;
+  /** Undefined: from ever, for ever. */
+  readonly since?: Date;
+  readonly until?: Date;
+}
+
+/** `leavesWithinMs`: how long it may take from here until a message has left. */
+export function openHours(
+  now: Date,
+  sending: SendingHours,
+  leavesWithinMs: number,
+): readonly OpenHours[] {
+  return ALL_HOURS.flatMap((hours) => {
+    const may = mayGoAt(now, hours, sending);
+    if (may.kind === 'from') return [];
+    if (may.until === undefined) return [{ hours }];
+    const until = new Date(may.until.getTime() - leavesWithinMs);
+    return now < until ? [{ ...may, hours, until }] : [];
+  });
+}
+
+const ALL_HOURS: readonly Hours[] = ['under-18', 'adults'];
+
 interface Open {
   readonly opens: Date;
   readonly closes: Date;

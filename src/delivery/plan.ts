@@ -1,12 +1,12 @@
 /**
- * Plans messages: rows that the dispatcher will send. A broadcast is a frozen list, one row for
- * each person and place in the sequence; planning it twice plans it once. It must never be given
- * an address or a text that differs by what somebody answered.
+ * Plans messages of their own: rows that the dispatcher will send. It must never be given an address
+ * or a text that differs by what somebody answered.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type MessageClass, priorityOf } from './classes.ts';
+import type { Hours } from './hours.ts';
 
 /** One text that many rows share. */
 export interface Content {
@@ -33,6 +33,10 @@ export interface PlannedMessage {
   readonly body:
     | { readonly sealed: Uint8Array; readonly keyDay: string }
     | { readonly contentId: string };
+  /** Whose hours it keeps, unless it is a reply; the narrowest when nobody says. */
+  readonly hours?: Hours;
+  /** Not to be sent after all: counted with the refused, for all to see. */
+  readonly refused?: 'contact-cap';
   /** Not before this many milliseconds from now, by the database's clock. */
   readonly delayMs?: number;
 }
@@ -41,13 +45,18 @@ export async function plan(tx: Queryable, messages: readonly PlannedMessage[]): 
   if (messages.length === 0) return;
   await tx.query(
     `insert into delivery.outbox
-       (person_id, channel, class, priority, state, parts, body_ct, key_day, content_id, not_before)
-     select person_id, channel, class, priority, 'planned', parts, body_ct, key_day, content_id,
+       (person_id, channel, class, priority, state, parts, body_ct, key_day, content_id, hours,
+        reason, ended_on, not_before)
+     select person_id, channel, class, priority,
+            case when reason is null then 'planned' else 'refused' end,
+            parts, case when reason is null then body_ct end, case when reason is null then key_day end,
+            content_id, hours, reason, case when reason is not null then current_date end,
             case when delay_ms > 0 then clock_timestamp() + delay_ms * interval '1 millisecond'
                  else '-infinity' end
      from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::smallint[], $6::bytea[],
-                 $7::date[], $8::uuid[], $9::integer[]) with ordinality
-       as m (person_id, channel, class, priority, parts, body_ct, key_day, content_id, delay_ms, n)
+                 $7::date[], $8::uuid[], $9::integer[], $10::text[], $11::text[]) with ordinality
+       as m (person_id, channel, class, priority, parts, body_ct, key_day, content_id, delay_ms,
+             hours, reason, n)
      order by n`,
     [
       messages.map((one) => one.personId),
@@ -59,48 +68,8 @@ export async function plan(tx: Queryable, messages: readonly PlannedMessage[]): 
       messages.map(({ body }) => ('sealed' in body ? body.keyDay : null)),
       messages.map(({ body }) => ('contentId' in body ? body.contentId : null)),
       messages.map((one) => one.delayMs ?? 0),
+      messages.map((one) => one.hours ?? 'under-18'),
+      messages.map((one) => one.refused ?? null),
     ],
   );
-}
-
-export interface BroadcastPlan {
-  readonly broadcastId: string;
-  readonly class: MessageClass;
-  /** A slice of the frozen list. Millions are planned in slices of some ten thousand. */
-  readonly recipients: readonly Recipient[];
-}
-
-export interface Recipient {
-  readonly personId: string;
-  readonly channel: ChannelName;
-  /** What they get, in order, from `saveContent`: each person's messages stay together. */
-  readonly contentIds: readonly string[];
-}
-
-/** Gives how many rows were new. */
-export async function planBroadcast(tx: Queryable, one: BroadcastPlan): Promise<number> {
-  const rows = one.recipients.flatMap(({ personId, channel, contentIds }) =>
-    contentIds.map((contentId, ordinal) => ({ personId, channel, contentId, ordinal })),
-  );
-  const { rowCount } = await tx.query(
-    `insert into delivery.outbox
-       (person_id, channel, class, priority, state, parts, content_id, broadcast_id, ordinal)
-     select r.person_id, r.channel, $2, $3, 'planned', c.parts, c.id, $1, r.ordinal
-     from unnest($4::uuid[], $5::text[], $6::uuid[], $7::smallint[]) with ordinality
-       as r (person_id, channel, content_id, ordinal, n)
-     join delivery.content c on c.id = r.content_id
-     order by r.n
-     on conflict (broadcast_id, person_id, ordinal)
-       where broadcast_id is not null and resend_of is null do nothing`,
-    [
-      one.broadcastId,
-      one.class,
-      priorityOf(one.class),
-      rows.map((row) => row.personId),
-      rows.map((row) => row.channel),
-      rows.map((row) => row.contentId),
-      rows.map((row) => row.ordinal),
-    ],
-  );
-  return rowCount ?? 0;
 }

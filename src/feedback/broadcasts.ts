@@ -29,10 +29,6 @@ export async function insertBroadcast(tx: Queryable, one: Broadcast): Promise<vo
   );
 }
 
-export async function setPlanned(tx: Queryable, id: string, planned: number): Promise<void> {
-  await tx.query('update feedback.broadcast set planned = $2 where id = $1', [id, planned]);
-}
-
 /** The broadcasts of each of these consultations, newest first. */
 export async function broadcastsOf(
   tx: Queryable,

@@ -10,18 +10,17 @@ export type Score = 1 | 2 | 3 | 4 | 5;
 /** Fewer than this many scores wait for more, unless `all` is asked for. */
 const ENOUGH_TO_COUNT = 5;
 
-/** Several broadcasts may be out; the newest is the one that a score is about. */
-export async function expectRatings(
-  tx: Queryable,
-  broadcastId: string,
-  personIds: readonly string[],
-): Promise<void> {
+/**
+ * Asks everyone on the list of a broadcast (`pg_temp.recipient`). Several broadcasts may be out; the
+ * newest is the one that a score is about.
+ */
+export async function expectRatings(tx: Queryable, broadcastId: string): Promise<void> {
   await tx.query(
     `insert into feedback.rating_due (person_id, broadcast_id)
-     select person, $1 from unnest($2::uuid[]) as person
+     select r.person_id, $1 from pg_temp.recipient r order by r.person_id
      on conflict (person_id) do update
        set broadcast_id = excluded.broadcast_id, score_ct = null, key_day = null`,
-    [broadcastId, personIds],
+    [broadcastId],
   );
 }
 

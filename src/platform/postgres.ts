@@ -39,27 +39,53 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   return pool;
 }
 
-/** Commits what `work` did when it returns, undoes it when it throws. */
-export async function transaction<Result>(
+/** One connection, for work that spans several transactions: temporary tables live with it. */
+export interface Session extends Queryable {
+  /** Commits what `work` did when it returns, undoes it when it throws. */
+  readonly transaction: <Result>(work: (tx: Queryable) => Promise<Result>) => Promise<Result>;
+}
+
+export async function inSession<Result>(
   pool: pg.Pool,
-  work: (tx: Queryable) => Promise<Result>,
+  work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken = false;
+  const session: Session = {
+    query: (statement, values) => client.query(statement, values),
+    transaction: async (inside) => {
+      try {
+        await client.query('begin');
+        const result = await inside(client);
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+        throw error;
+      }
+    },
+  };
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
-    throw error;
+    return await work(session);
   } finally {
     // A connection that cannot roll back must not go to the next caller.
     client.release(broken);
   }
+}
+
+/** Commits what `work` did when it returns, undoes it when it throws. */
+export function transaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
+  return inSession(pool, (session) => session.transaction(work));
+}
+
+/** For this transaction only: a million rows are sorted, and take longer than a request may. */
+export async function plannedInSets(tx: Queryable): Promise<void> {
+  await tx.query(`set local statement_timeout = '15min'; set local work_mem = '64MB'`);
 }
 
 export const CODES = {

@@ -21,7 +21,7 @@ function claimSome(more: Partial<ClaimRequest> = {}) {
     rate: 10,
     most: 100,
     leaseSeconds: 60,
-    leastUrgent: 4,
+    openHours: [{ hours: 'under-18' }, { hours: 'adults' }],
     ...more,
   });
 }

@@ -3,10 +3,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type MessageClass, MOST_TRIES } from '../../src/delivery/classes.ts';
 import { outboxFigures } from '../../src/delivery/figures.ts';
 import type { FaultPoint } from '../../src/delivery/lifeline.ts';
-import { planBroadcast } from '../../src/delivery/plan.ts';
 import { giveUpReplies, reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { accepted, content, dies, type Stage, sealed, stage } from './outbox-stage.ts';
+import {
+  accepted,
+  content,
+  dies,
+  planBroadcast,
+  type Stage,
+  sealed,
+  stage,
+} from './outbox-stage.ts';
 
 let on: Stage;
 beforeAll(async () => {

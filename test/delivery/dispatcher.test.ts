@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
-import { planBroadcast } from '../../src/delivery/plan.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
-import { accepted, content, type Stage, stage } from './outbox-stage.ts';
+import { accepted, content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
 
 let on: Stage;
 beforeAll(async () => {
@@ -116,12 +115,6 @@ describe('order', () => {
     await on.timePasses('36 minutes');
     await on.dispatcher().drain();
     expect(texts()).toEqual(['invitation', 'signpost', 'reminder', 'second invitation']);
-  });
-
-  test('quiet hours hold back the classes that they are told to', async () => {
-    for (const kind of ['feedback', 'reply'] as const) await on.say(kind, { class: kind });
-    await on.dispatcher({ leastUrgent: () => 1 }).drain();
-    expect(on.provider.sent.map(({ text }) => text)).toEqual(['reply']);
   });
 });
 

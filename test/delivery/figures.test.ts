@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { outboxFigures } from '../../src/delivery/figures.ts';
-import { planBroadcast } from '../../src/delivery/plan.ts';
 import { clearOldBodies, deleteEnded, outboxKeyDays } from '../../src/delivery/retention.ts';
 import { withdrawPlanned } from '../../src/delivery/withdraw.ts';
-import { content, type Stage, stage } from './outbox-stage.ts';
+import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
 
 let on: Stage;
 beforeAll(async () => {
@@ -120,6 +119,8 @@ test('bodies that nobody will send again go after a day, and with them the need 
   expect(await clearOldBodies(on.pool)).toBe(0);
   expect(await outboxKeyDays(on.pool)).toEqual(new Set(['2026-11-02']));
   await on.pool.query('update delivery.outbox set ended_on = current_date - 1');
+  expect(await clearOldBodies(on.pool)).toBe(0);
+  await on.timePasses('3 hours');
   expect(await clearOldBodies(on.pool)).toBe(1);
   expect(await outboxKeyDays(on.pool)).toEqual(new Set());
 });

@@ -6,7 +6,15 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
 import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts';
+import type { SendingHours } from '../../src/delivery/hours.ts';
 import { type PlannedMessage, plan, saveContent } from '../../src/delivery/plan.ts';
+import {
+  type BroadcastClass,
+  type NewBroadcast,
+  planBroadcast as planFromRecipients,
+} from '../../src/delivery/plan-broadcast.ts';
+import { withRecipients } from '../../src/delivery/recipients.ts';
+import { NO_HOLIDAYS } from '../../src/delivery/school-days.ts';
 import type { Prompt } from '../../src/flow/prompt.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -91,6 +99,7 @@ export async function stage(): Promise<Stage> {
         },
         trial: false,
         partsPerSecond: 1_000_000,
+        hours: ANY_TIME,
         log: silentLog,
         ...options,
       }),
@@ -117,7 +126,7 @@ export async function stage(): Promise<Stage> {
     },
     reset: async () => {
       await pool.query(
-        'truncate delivery.outbox, delivery.content, delivery.bucket, delivery.total restart identity',
+        'truncate delivery.outbox, delivery.content, delivery.bucket, delivery.total, delivery.broadcast, delivery.contact, delivery.spent, delivery.trial_day restart identity',
       );
       for (const set of [stopped, guests, homeless]) set.clear();
       optedOut.length = 0;
@@ -161,6 +170,46 @@ function standIn(): Provider {
 
 export function accepted(providerId = 'SM1'): SendOutcome {
   return { kind: 'accepted', providerId };
+}
+
+export const ANY_TIME: SendingHours = {
+  timeZone: 'Europe/London',
+  holidays: NO_HOLIDAYS,
+  always: true,
+};
+
+export interface Recipient {
+  readonly personId: string;
+  readonly channel: string;
+  readonly contentIds: readonly string[];
+}
+
+/** Plans a broadcast to people whom the test names. */
+export function planBroadcast(
+  pool: Pool,
+  one: { readonly broadcastId: string; readonly class: BroadcastClass } & Partial<NewBroadcast> & {
+      readonly recipients: readonly Recipient[];
+    },
+): Promise<number> {
+  const wordings = new Map(one.recipients.map(({ contentIds }) => [contentIds.join(), contentIds]));
+  return withRecipients(pool, (session) =>
+    session.transaction(async (tx) => {
+      await tx.query(
+        `insert into pg_temp.recipient (person_id, channel, wording, reachable)
+         select *, true from unnest($1::uuid[], $2::text[], $3::text[])`,
+        [
+          one.recipients.map(({ personId }) => personId),
+          one.recipients.map(({ channel }) => channel),
+          one.recipients.map(({ contentIds }) => contentIds.join()),
+        ],
+      );
+      return planFromRecipients(
+        tx,
+        { id: one.broadcastId, consultationId: randomUUID(), hours: 'under-18', ...one },
+        [...wordings].map(([wording, contentIds]) => ({ wording, contentIds })),
+      );
+    }),
+  );
 }
 
 function prompt(text: string): Prompt {

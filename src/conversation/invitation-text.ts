@@ -1,0 +1,44 @@
+/** What an invitation says: one text for each language and each source that an audience file names. */
+import type { Invitee } from '../consultation/audience.ts';
+import { textIn } from '../feedback/broadcasts.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Prompt } from '../flow/prompt.ts';
+import { statement } from './say.ts';
+import type { World } from './world.ts';
+
+export interface InvitationText {
+  /** Which people get it: `wordingOf` says the same of them. */
+  readonly wording: string;
+  readonly language: string;
+  readonly prompts: readonly Prompt[];
+}
+
+export function invitationTexts(
+  world: World,
+  flow: Flow,
+  invitees: readonly Invitee[],
+): readonly InvitationText[] {
+  const texts = new Map<string, InvitationText>();
+  for (const invitee of invitees) {
+    const wording = wordingOf(invitee, flow);
+    if (texts.has(wording)) continue;
+    const language = languageOf(invitee, flow);
+    const text = world.words.say('invitation', language, {
+      organisation: world.installation.organisation,
+      source: invitee.source,
+      asks: flow.promise ? textIn(flow.promise.asks, language) : textIn(flow.title, language),
+      keyword: flow.keyword,
+    });
+    texts.set(wording, { wording, language, prompts: [statement(text, language)] });
+  }
+  return [...texts.values()];
+}
+
+/** A source has no line breaks (consultation/audience.ts). */
+export function wordingOf(invitee: Invitee, flow: Flow): string {
+  return `${languageOf(invitee, flow)}\n${invitee.source}`;
+}
+
+function languageOf({ language }: Invitee, flow: Flow): string {
+  return language ?? flow.languages[0] ?? 'en';
+}

@@ -1,0 +1,77 @@
+/**
+ * Fills the list of a broadcast (delivery/recipients.ts) with people, one statement for any number:
+ * everyone who hears what happened, or those of an audience file who may be invited.
+ */
+import { plannedInSets, type Queryable } from '../platform/postgres.ts';
+
+/** Everyone who takes part or follows; who has stopped, or reads it on the web, is not written to. */
+export async function listParticipants(
+  tx: Queryable,
+  consultationId: string,
+  languages: readonly string[],
+): Promise<{ readonly reachable: number }> {
+  await plannedInSets(tx);
+  await tx.query(
+    `insert into pg_temp.recipient (person_id, channel, wording, reachable)
+     select p.id, p.channel, case when p.language = any($2) then p.language else 'en' end,
+            p.channel <> 'web' and not p.stopped
+     from conv.participation t join conv.person p on p.id = t.person_id
+     where t.consultation_id = $1`,
+    [consultationId, languages],
+  );
+  return { reachable: await countReachable(tx) };
+}
+
+export interface Enlisted {
+  readonly personId: string;
+  readonly wording: string;
+}
+
+export async function listInvitees(tx: Queryable, people: readonly Enlisted[]): Promise<void> {
+  await tx.query(
+    `insert into pg_temp.recipient (person_id, channel, wording, reachable)
+     select person, 'sms', wording, true from unnest($1::uuid[], $2::text[]) as l (person, wording)`,
+    [people.map((one) => one.personId), people.map((one) => one.wording)],
+  );
+}
+
+/**
+ * Whoever takes part already is not invited again, and who was forgotten or stopped since the list
+ * was made is not on it any more.
+ */
+export async function leaveOutParticipants(tx: Queryable, consultationId: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update pg_temp.recipient r set reachable = false
+     where r.reachable
+       and (exists (select from conv.participation t
+                    where t.person_id = r.person_id and t.consultation_id = $1)
+            or not exists (select from conv.person p
+                           where p.id = r.person_id and not p.stopped))`,
+    [consultationId],
+  );
+  return rowCount ?? 0;
+}
+
+export async function insertInvitations(
+  tx: Queryable,
+  one: {
+    readonly consultationId: string;
+    readonly day: string;
+    readonly remindAt: Date | null;
+  },
+): Promise<void> {
+  await tx.query(
+    `insert into conv.invitation (person_id, consultation_id, invited_on, remind_at)
+     select r.person_id, $1, $2, $3 from pg_temp.recipient r where r.reachable
+     order by r.person_id
+     on conflict do nothing`,
+    [one.consultationId, one.day, one.remindAt],
+  );
+}
+
+export async function countReachable(tx: Queryable): Promise<number> {
+  const { rows } = await tx.query<{ people: number }>(
+    'select count(*)::int as people from pg_temp.recipient where reachable',
+  );
+  return rows[0]?.people ?? 0;
+}
