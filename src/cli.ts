@@ -13,6 +13,7 @@ import { launchCommand } from './cli/launch.ts';
 import { type CommandResult, report } from './cli/output.ts';
 import { releaseCommand } from './cli/release.ts';
 import { resultsCommand } from './cli/results.ts';
+import { retentionCommand } from './cli/retention.ts';
 import { casesCommand, keygenCommand } from './cli/safeguarding.ts';
 import { startCommand } from './cli/start.ts';
 import { statusCommand } from './cli/status.ts';
@@ -51,7 +52,9 @@ type Run = (
   options: Readonly<Record<string, string | boolean | undefined>>,
 ) => Promise<CommandResult>;
 
-command(program, 'start', 'serve everything on one port').runs(() => startCommand());
+const start = command(program, 'start', 'serve everything on one port');
+start.command.option('--only <role>', 'web: answer people; worker: send and sweep');
+start.runs((_, { only }) => startCommand(typeof only === 'string' ? only : undefined));
 command(
   program,
   'demo',
@@ -81,6 +84,9 @@ launch.runs(([file], { audience, goodRowsOnly }) =>
 
 const status = command(program, 'status', 'how every consultation and the outbox stand');
 status.runs(() => statusCommand());
+command(program, 'retention', 'delete what has outlived its time, and show what is left').runs(() =>
+  retentionCommand(),
+);
 command(program, 'release', 'run the release now').runs(() => releaseCommand());
 command(program, 'results <consultation>', 'the safe results of a consultation').runs(([id]) =>
   resultsCommand(String(id)),

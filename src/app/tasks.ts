@@ -6,17 +6,15 @@ import type { Heard } from '../app.ts';
 import { release } from '../consultation/release.ts';
 import { newFigures } from '../conversation/count.ts';
 import { remindSilentInvitees } from '../conversation/remind-invitees.ts';
-import {
-  deleteOldMarks,
-  deleteOldParticipations,
-  deleteStrangers,
-  destroyOldDayKeys,
-} from '../conversation/retention.ts';
 import { countRatings } from '../conversation/score.ts';
 import { endLeftOver, expireDue, remindDue } from '../conversation/wake.ts';
+import { dropCopies, sweepCopies } from '../delivery/copies.ts';
 import { giveUpReplies, reconcile } from '../delivery/reconcile.ts';
-import { clearOldBodies, deleteEnded, outboxKeyDays } from '../delivery/retention.ts';
+import { seekUnknown } from '../delivery/seek.ts';
 import { type Jobs, startJobs, type Task } from '../platform/jobs.ts';
+import { keepMark } from '../privacy/restore-mark.ts';
+import { bodyOpener } from './dispatching.ts';
+import { retain } from './retention.ts';
 
 /** Minutes from 02:00: nobody can know beforehand when a night's release runs. */
 const RELEASE_WINDOW_MINUTES = 180;
@@ -24,6 +22,10 @@ const RELEASE_WINDOW_MINUTES = 180;
 const CRONTAB = [
   { task: 'wake', at: '* * * * *' },
   { task: 'reconcile', at: '* * * * *' },
+  { task: 'seek-unknown', at: '* * * * *' },
+  { task: 'keep-mark', at: '* * * * *' },
+  { task: 'drop-copies', at: '*/10 * * * *' },
+  { task: 'sweep-copies', at: '47 * * * *' },
   { task: 'hourly', at: '17 * * * *' },
   { task: 'plan-release', at: '0 2 * * *' },
   { task: 'retention', at: '30 5 * * *' },
@@ -36,6 +38,7 @@ export async function startTasks(heard: Heard): Promise<Pick<Jobs, 'stop'>> {
     crontab: CRONTAB,
     tasks: {
       ...sweeps(heard),
+      ...providerSweeps(heard),
       'plan-release': async () => {
         const minutes = heard.world.ambient.below(RELEASE_WINDOW_MINUTES);
         await jobs.runAt('release', new Date(Date.now() + minutes * 60_000));
@@ -49,6 +52,7 @@ function sweeps(heard: Heard): Readonly<Record<string, Task>> {
   const { world } = heard;
   const { pool } = world;
   const starting = [...world.channels.keys()].filter((name) => name !== 'web');
+  const listed = starting.filter((name) => world.channels.get(name)?.copies);
   return {
     wake: async () => {
       await remindDue(world);
@@ -56,7 +60,7 @@ function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       await expireDue(world);
     },
     reconcile: async () => {
-      const { setAside } = await reconcile(pool, starting);
+      const { setAside } = await reconcile(pool, starting, listed);
       if (setAside > 0) heard.log.error('messages were set aside', { count: setAside });
     },
     hourly: async () => {
@@ -70,12 +74,41 @@ function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       }
     },
     retention: async () => {
-      await clearOldBodies(pool);
-      await deleteEnded(pool);
-      await deleteOldMarks(world);
-      await deleteOldParticipations(world);
-      await deleteStrangers(world);
-      await destroyOldDayKeys(world, async (tx) => [...(await outboxKeyDays(tx))]);
+      await retain(heard);
+    },
+    'keep-mark': async () => {
+      if ((await keepMark(pool, world.keys)) === 'behind')
+        heard.log.error('this database was restored: opt-outs must be replayed');
+    },
+  };
+}
+
+/** What is asked of the providers: the fate of messages, and that they forget them. */
+function providerSweeps(heard: Heard): Readonly<Record<string, Task>> {
+  const { world, log } = heard;
+  const { pool, contacts } = world;
+  const askable = [...world.channels.values()].filter((channel) => channel.copies);
+  return {
+    'seek-unknown': async (signal) => {
+      const openBody = bodyOpener(heard);
+      const onOptOut = (personId: string) => contacts.stop(pool, personId, 'carrier');
+      for (const channel of askable)
+        await seekUnknown({ pool, channel, people: contacts, openBody, onOptOut, log, signal });
+    },
+    'drop-copies': async (signal) => {
+      for (const channel of askable) await dropCopies({ pool, channel, signal });
+    },
+    'sweep-copies': async (signal) => {
+      for (const channel of askable) {
+        const swept = await sweepCopies({ pool, channel, signal }, world.ambient.now());
+        if (swept.kind === 'cannot-tell')
+          log.warn("a provider's list could not be read", { channel: channel.name });
+        else if (swept.kind === 'swept' && swept.overdue > 0)
+          log.error('a provider held messages for more than a day', {
+            channel: channel.name,
+            count: swept.overdue,
+          });
+      }
     },
   };
 }

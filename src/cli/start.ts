@@ -1,6 +1,6 @@
 /** `heard start`: serves everything on one port until it is told to stop. */
 
-import { type Serving, serve } from '../app/serve.ts';
+import { type NodeRole, type Serving, serve } from '../app/serve.ts';
 import { type Heard, openHeard } from '../app.ts';
 import { listConsultations } from '../consultation/consultations.ts';
 import { createLog } from '../platform/log.ts';
@@ -8,10 +8,12 @@ import { onStopSignal } from '../platform/stop-signals.ts';
 import type { CommandResult } from './output.ts';
 import { readSettings, wrongSettings } from './run-in-heard.ts';
 
-export async function startCommand(): Promise<CommandResult> {
-  const started = await startServer();
+export async function startCommand(only?: string): Promise<CommandResult> {
+  if (only !== undefined && only !== 'web' && only !== 'worker')
+    return { kind: 'wrong-usage', reasons: ['--only takes web or worker.'] };
+  const started = await startServer({}, only);
   if (started.kind !== 'serving') return started;
-  for (const line of await welcome(started)) process.stdout.write(`${line}\n`);
+  for (const line of await welcome(started, only)) process.stdout.write(`${line}\n`);
   await started.stopped;
   return { kind: 'done', json: { stopped: true }, lines: ['Stopped.'] };
 }
@@ -28,14 +30,20 @@ export interface Started {
 /** Settings given here stand above those of the environment. */
 export async function startServer(
   settingsAbove: Readonly<Record<string, string>> = {},
+  only?: NodeRole,
 ): Promise<Started | CommandResult> {
   const settings = readSettings(settingsAbove);
   if (settings.kind === 'problems') return wrongSettings(settings.problems);
+  if (only !== undefined && settings.config.databaseUrl === undefined)
+    return {
+      kind: 'wrong-usage',
+      reasons: [`--only ${only} needs DATABASE_URL: nodes that share the work share one database.`],
+    };
   const log = createLog({ level: 'info' });
   const opened = await openHeard(settings.config, { role: 'server', log });
   if (opened.kind === 'refused') return { kind: 'wrong-usage', reasons: opened.reasons };
   const { heard } = opened;
-  const serving = await serve(heard).catch(async (error: unknown) => {
+  const serving = await serve(heard, only).catch(async (error: unknown) => {
     await heard.stop();
     throw error;
   });
@@ -55,8 +63,16 @@ export async function startServer(
   };
 }
 
-async function welcome({ heard, serving, warnings }: Started): Promise<readonly string[]> {
+async function welcome(
+  { heard, serving, warnings }: Started,
+  only?: NodeRole,
+): Promise<readonly string[]> {
   const { config, world } = heard;
+  if (only === 'worker')
+    return [
+      `Heard works for ${config.organisation} in the background (port ${serving.port}).`,
+      ...warnings.map((warning) => `Note: ${warning}.`),
+    ];
   const open = (await listConsultations(world.pool)).filter((one) => one.state === 'open');
   return [
     `Heard serves ${config.organisation} at ${config.publicUrl} (port ${serving.port}).`,

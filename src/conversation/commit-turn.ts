@@ -60,13 +60,17 @@ export async function commitTurn(
   return { kind: 'committed', receipt: receiptFor(world, turn.say, written.replyId) };
 }
 
-/** A copy of the same message, or a turn of the same person, that landed first is a lost race. */
+/**
+ * A copy of the same message, or a turn of the same person, that landed first is a lost race; so is
+ * a person forgotten in that moment, who is made anew.
+ */
 async function unlessRaced(write: () => Promise<Written>): Promise<Written> {
   try {
     return await write();
   } catch (error) {
     const raced =
       hasCode(error, CODES.uniqueViolation) ||
+      hasCode(error, CODES.foreignKeyViolation) ||
       hasCode(error, CODES.serializationFailure) ||
       hasCode(error, CODES.deadlockDetected);
     if (raced) return { kind: 'lost' };

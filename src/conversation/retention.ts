@@ -1,73 +1,151 @@
 /**
- * What has outlived its time among conversations: marks of messages after 13 months, participations
- * after 12 months, and people who nothing is kept for any more, with their addresses.
+ * What has outlived its time among conversations: those without a word for a week, marks of messages
+ * after 13 months, participations after 12, invitations to what is closed, and people of whom
+ * nothing is kept any more, with their addresses.
  */
-import { daysOfScores } from '../feedback/rating.ts';
+import { listConsultations } from '../consultation/consultations.ts';
+import { withUnfinished } from '../delivery/retention.ts';
 import { isoDay } from '../platform/calendar.ts';
-import type { Queryable } from '../platform/postgres.ts';
-import { sweepDayKeys } from '../privacy/day-keys.ts';
+import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
+import { type Queryable, transaction } from '../platform/postgres.ts';
 import { forgetPeople } from '../privacy/forget-people.ts';
+import { expireDue } from './wake.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 86_400_000;
 /** A valid webhook can be replayed for ever; after this it meets no consultation of its time. */
 const SEEN_DAYS = 396;
 const PARTICIPATION_DAYS = 365;
+/** "Who is this?" is still answered for a while. */
+const INVITATION_DAYS_AFTER_CLOSE = 28;
+/** What could not be ended in order is deleted as it is. */
+const BROKEN_DAYS = 2;
 /** Rows in one statement, so that a sweep never holds a lock for long. */
 const AT_ONCE = 10_000;
 
-export async function deleteOldMarks(world: World): Promise<number> {
-  return inPages(() =>
+export async function keepConversations(world: World): Promise<Kept> {
+  const ended = await expireDue(world).catch(() => 0);
+  const { rowCount: broken } = await world.pool.query(
+    'delete from conv.conversation where expire_at < $1',
+    [new Date(world.ambient.now().getTime() - BROKEN_DAYS * DAY_MS)],
+  );
+  return {
+    store: 'conversations in flight',
+    rule: '7 days at most after the last message',
+    deleted: ended + (broken ?? 0),
+    ...(await left(world.pool, 'conv.conversation', 'key_day')),
+    ...(broken ? { alert: `${broken} could not be ended in order` } : {}),
+  };
+}
+
+export async function keepMarks(world: World): Promise<Kept> {
+  const deleted = await inPages(() =>
     world.pool.query(
       `delete from conv.seen where id in (select id from conv.seen where day < $1 limit ${AT_ONCE})`,
       [daysAgo(world, SEEN_DAYS)],
     ),
   );
+  const rest = await left(world.pool, 'conv.seen', 'day');
+  return { store: 'marks of messages, hashed', rule: '13 months', deleted, ...rest };
 }
 
-export async function deleteOldParticipations(world: World): Promise<number> {
-  return inPages(() =>
+export async function keepParticipations(world: World): Promise<Kept> {
+  const deleted = await inPages(() =>
     world.pool.query(
       `delete from conv.participation where ctid in
          (select ctid from conv.participation where joined_on < $1 limit ${AT_ONCE})`,
       [daysAgo(world, PARTICIPATION_DAYS)],
     ),
   );
+  const rest = await left(world.pool, 'conv.participation', 'joined_on');
+  return { store: 'who took part', rule: '12 months', deleted, ...rest };
+}
+
+export async function keepInvitations(world: World): Promise<Kept> {
+  const over = (await listConsultations(world.pool)).filter(
+    ({ closedOn }) =>
+      closedOn !== undefined && closedOn < daysAgo(world, INVITATION_DAYS_AFTER_CLOSE),
+  );
+  const deleted = await inPages(() =>
+    world.pool.query(
+      `delete from conv.invitation where ctid in
+         (select ctid from conv.invitation
+          where consultation_id = any($1::uuid[]) or invited_on < $2 limit ${AT_ONCE})`,
+      [over.map((one) => one.id), daysAgo(world, PARTICIPATION_DAYS)],
+    ),
+  );
+  const rest = await left(world.pool, 'conv.invitation', 'invited_on');
+  return {
+    store: 'who was invited and is silent',
+    rule: '28 days after the close, 12 months at most',
+    deleted,
+    ...rest,
+  };
 }
 
 /** People without a conversation, an invitation or a participation. Their opt-out stays, hashed. */
-export async function deleteStrangers(world: World): Promise<number> {
-  const { rows } = await world.pool.query<{ id: string }>(
-    `select p.id from conv.person p
-     where not exists (select from conv.conversation c where c.person_id = p.id)
-       and not exists (select from conv.participation t where t.person_id = p.id)
-       and not exists (select from conv.invitation i where i.person_id = p.id)
-       and (p.nudged_on is null or p.nudged_on < $1)
-     limit ${AT_ONCE}`,
-    [daysAgo(world, 1)],
+export async function keepPeople(world: World): Promise<Kept> {
+  const deleted = await inPages(async () => ({ rowCount: await deleteStrangers(world) }));
+  const { rows } = await world.pool.query<LeftRow>(
+    'select count(*)::int as left, null as oldest from conv.person',
   );
-  await forgetPeople(
-    world.pool,
-    rows.map((row) => row.id),
-  );
-  return rows.length;
+  return {
+    store: 'people and their addresses',
+    rule: 'until nothing above names them',
+    deleted,
+    ...leftOf(rows[0]),
+  };
 }
 
-/** Destroys the keys of days that nothing sealed carries any more. */
-export async function destroyOldDayKeys(
-  world: World,
-  daysOfMessages: (tx: Queryable) => Promise<readonly string[]>,
-): Promise<number> {
-  const now = world.ambient.now();
-  const { rows } = await world.pool.query<{ day: string }>(
+/**
+ * Their rows are held first and looked at again then: whoever joins in that moment waits for the
+ * row, and is either seen here or made anew.
+ */
+function deleteStrangers(world: World): Promise<number> {
+  return transaction(world.pool, async (tx) => {
+    const since = daysAgo(world, 1);
+    const { rows: maybe } = await tx.query<{ id: string }>(
+      `select p.id from conv.person p where ${STRANGER} order by p.id limit ${AT_ONCE}
+       for update skip locked`,
+      [since],
+    );
+    const { rows: sure } = await tx.query<{ id: string }>(
+      `select p.id from conv.person p where ${STRANGER} and p.id = any($2::uuid[])`,
+      [since, maybe.map((row) => row.id)],
+    );
+    const owed = await withUnfinished(
+      tx,
+      sure.map((row) => row.id),
+    );
+    const strangers = sure.map((row) => row.id).filter((id) => !owed.has(id));
+    await forgetPeople(tx, strangers);
+    return strangers.length;
+  });
+}
+
+const STRANGER = `
+  not exists (select from conv.conversation c where c.person_id = p.id)
+  and not exists (select from conv.participation t where t.person_id = p.id)
+  and not exists (select from conv.invitation i where i.person_id = p.id)
+  and (p.nudged_on is null or p.nudged_on < $1)`;
+
+/** The days whose keys conversations still need. */
+export async function conversationKeyDays(db: Queryable): Promise<readonly string[]> {
+  const { rows } = await db.query<{ day: string }>(
     'select distinct key_day::text as day from conv.conversation',
   );
-  const inUse = new Set([
-    ...rows.map((row) => row.day),
-    ...(await daysOfMessages(world.pool)),
-    ...(await daysOfScores(world.pool)),
-  ]);
-  return (await sweepDayKeys(world.keys, { now, inUse })).length;
+  return rows.map((row) => row.day);
+}
+
+async function left(
+  db: Queryable,
+  table: 'conv.conversation' | 'conv.seen' | 'conv.participation' | 'conv.invitation',
+  day: 'key_day' | 'day' | 'joined_on' | 'invited_on',
+): Promise<Pick<Kept, 'left' | 'oldest'>> {
+  const { rows } = await db.query<LeftRow>(
+    `select count(*)::int as left, min(${day})::text as oldest from ${table}`,
+  );
+  return leftOf(rows[0]);
 }
 
 async function inPages(page: () => Promise<{ readonly rowCount: number | null }>): Promise<number> {

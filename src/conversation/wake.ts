@@ -49,7 +49,10 @@ export async function endLeftOver(world: World): Promise<number> {
   return ended;
 }
 
-/** Each conversation that was found is met once a sweep, whatever becomes of it. */
+/**
+ * Each conversation that was found is met once a sweep, whatever becomes of it: one that cannot be
+ * opened keeps no other waiting, and is told of at the end.
+ */
 async function sweep(
   world: World,
   where: string,
@@ -57,14 +60,21 @@ async function sweep(
   event: (revision: number) => TurnEvent,
 ): Promise<number> {
   let woken = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
+  const errors: unknown[] = [];
+  let after: string | undefined = '00000000-0000-0000-0000-000000000000';
+  while (after !== undefined) {
     const page = await pageOf(world.pool, where, values, after);
-    for (const one of page) woken += (await wake(world, one, event)) ? 1 : 0;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return woken;
-    after = last.conversation.id;
+    for (const one of page) {
+      try {
+        woken += (await wake(world, one, event)) ? 1 : 0;
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    after = page.length < PAGE ? undefined : page.at(-1)?.conversation.id;
   }
+  if (errors.length > 0) throw new AggregateError(errors, 'some conversations could not be woken');
+  return woken;
 }
 
 async function wake(

@@ -2,11 +2,62 @@
  * Deletes what is over: rows a week after their end, their exact numbers kept as totals; and bodies
  * that nobody will send again. A body is what ties the key of its day, so none may stay for long.
  */
+import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
 /** Rows without a broadcast share one line of the totals. */
 const NO_BROADCAST = '00000000-0000-0000-0000-000000000000';
 const SLICE = 10_000;
+
+export async function keepOutbox(db: Queryable): Promise<Kept> {
+  const deleted = await deleteEnded(db);
+  const { rows } = await db.query<LeftRow>(
+    `select count(*)::int as left, min(ended_on)::text as oldest
+     from delivery.outbox where ended_on is not null`,
+  );
+  const rule = '7 days after their end, then only totals';
+  return { store: 'messages that were sent or ended', rule, deleted, ...leftOf(rows[0]) };
+}
+
+export async function keepBodies(db: Queryable): Promise<Kept> {
+  const deleted = (await endForgotten(db)) + (await clearOldBodies(db));
+  const { rows } = await db.query<LeftRow>(
+    `select count(*)::int as left, min(key_day)::text as oldest
+     from delivery.outbox where body_ct is not null`,
+  );
+  const rule = 'until accepted; a day if unknown or shown on the web; 7 days if never sent';
+  return { store: 'words of messages, sealed', rule, deleted, ...leftOf(rows[0]) };
+}
+
+export async function keepContents(db: Queryable): Promise<Kept> {
+  const { rowCount } = await db.query(
+    `delete from delivery.content c
+     where c.saved_on < current_date - 7
+       and not exists (select from delivery.outbox o where o.content_id = c.id)`,
+  );
+  const { rows } = await db.query<LeftRow>(
+    'select count(*)::int as left, min(saved_on)::text as oldest from delivery.content',
+  );
+  const rule = 'while messages carry them, and a week';
+  return { store: 'texts of broadcasts', rule, deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+}
+
+/** Deleted every ten minutes (copies.ts); what is left here waits for the provider. */
+export async function keepCopies(db: Queryable): Promise<Kept> {
+  const { rows } = await db.query<LeftRow & { readonly overdue: number }>(
+    `select count(*)::int as left, min(noted_on)::text as oldest,
+            (count(*) filter (where noted_on < current_date - 1))::int as overdue
+     from delivery.provider_copy`,
+  );
+  const overdue = rows[0]?.overdue ?? 0;
+  return {
+    store: 'copies at the provider, to be deleted',
+    rule: 'until the provider has deleted them: a day at most',
+    deleted: 0,
+    ...leftOf(rows[0]),
+    ...(overdue > 0 ? { alert: `${overdue} have waited for more than a day` } : {}),
+  };
+}
 
 /** Gives how many rows were deleted. Each slice is a statement of its own, counted as it goes. */
 export async function deleteEnded(db: Queryable): Promise<number> {
@@ -36,13 +87,41 @@ const DELETE_SLICE = `
   )
   select count(*) as gone from gone`;
 
-/** Bodies of attempts that stayed unknown, and of web replies, go after a day. */
+/** A message of its own that never left in a week has nothing to say any more. */
+async function endForgotten(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query(
+    `update delivery.outbox
+     set state = 'refused', reason = 'expired', body_ct = null, key_day = null,
+         ended_on = current_date
+     where state = 'planned' and body_ct is not null and key_day < current_date - 7`,
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Bodies of attempts that stayed unknown, and of web replies, go after a day. What was attempted a
+ * few hours ago, before midnight, may still be looked for at the provider.
+ */
 export async function clearOldBodies(db: Queryable): Promise<number> {
   const { rowCount } = await db.query(
     `update delivery.outbox set body_ct = null, key_day = null
-     where body_ct is not null and ended_on < current_date`,
+     where body_ct is not null and ended_on < current_date
+       and (attempted_at is null or attempted_at < clock_timestamp() - interval '3 hours')`,
   );
   return rowCount ?? 0;
+}
+
+/** Who of these has a message that may still go: it needs their address. */
+export async function withUnfinished(
+  db: Queryable,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ person_id: string }>(
+    `select distinct person_id from delivery.outbox
+     where person_id = any($1::uuid[]) and state in ('planned', 'claimed', 'attempting')`,
+    [personIds],
+  );
+  return new Set(rows.map((row) => row.person_id));
 }
 
 /** The days whose keys an outbox row still needs, as ISO dates. */

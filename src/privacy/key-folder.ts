@@ -8,6 +8,7 @@ import { createHmac } from 'node:crypto';
 import { createKeyFiles, type KeyFiles } from './key-files.ts';
 import { checkFolder } from './key-folder-checks.ts';
 import type { KeyHolder, VersionedKey } from './keys.ts';
+import { readMarkFile, writeMarkFile } from './mark-file.ts';
 import { KEY_BYTES, newKey, newKeyPair } from './seal.ts';
 
 export interface KeyFolder {
@@ -24,7 +25,7 @@ export type OpenedKeyFolder =
 export async function openKeyFolder({ folder, dataFolder }: KeyFolder): Promise<OpenedKeyFolder> {
   const refusal = await checkFolder(folder, dataFolder);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-  return { kind: 'open', keys: holderOver(createKeyFiles(folder)) };
+  return { kind: 'open', keys: holderOver(createKeyFiles(folder), folder) };
 }
 
 /** Days of keys kept in memory: a node that missed a day's destruction forgets it by itself. */
@@ -32,7 +33,7 @@ const MOST_DAYS_CACHED = 12;
 /** The last of the lasting keys to be made: where it is, the others once were. */
 const CHECK = 'check';
 
-function holderOver(files: KeyFiles): KeyHolder {
+function holderOver(files: KeyFiles, folder: string): KeyHolder {
   const lasting = new Map<string, Uint8Array>();
   const days = new Map<string, Uint8Array>();
   let versions: Promise<Versions> | undefined;
@@ -152,6 +153,8 @@ function holderOver(files: KeyFiles): KeyHolder {
         .update('heard key check')
         .digest();
     },
+    restoreMark: () => readMarkFile(folder),
+    keepRestoreMark: (mark) => writeMarkFile(folder, mark),
     isNew,
   };
 }

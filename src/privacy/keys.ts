@@ -29,6 +29,9 @@ export interface KeyHolder {
   readonly destroyFreeTextKey: (consultation: string) => Promise<void>;
   /** A value that only these keys give, kept in the database: keys of another one are refused. */
   readonly checkValue: () => Promise<Uint8Array>;
+  /** How far the database was when it was last seen (restore-mark.ts): no key, but kept with them. */
+  readonly restoreMark: () => Promise<RestoreMark | undefined>;
+  readonly keepRestoreMark: (mark: RestoreMark) => Promise<void>;
   /** True while this holder has never made a key: with a database that is in use, keys were lost. */
   readonly isNew: () => Promise<boolean>;
 }
@@ -41,6 +44,12 @@ export class KeyDestroyed extends Error {
 export interface VersionedKey {
   readonly version: number;
   readonly key: Uint8Array;
+}
+
+/** How far a database had counted, and the number of its newest opt-out. */
+export interface RestoreMark {
+  readonly beat: number;
+  readonly entry: number;
 }
 
 export interface KeyPair {

@@ -6,15 +6,15 @@
 
 import { fileURLToPath } from 'node:url';
 import { type ErrorRequestHandler, type Request, Router } from 'express';
-import type { Registry } from 'prom-client';
 import type { Log } from '../platform/log.ts';
 import { createPageRenderer } from '../platform/pages/page-renderer.ts';
 import type { PageWords } from '../platform/pages/page-words.ts';
 import { securityHeaders } from '../platform/pages/security-headers.ts';
 import { readStaticAssets } from '../platform/pages/static-assets.ts';
+import { type MachinePagesOptions, machinePages } from './machine-pages.ts';
 import { operatorCommands } from './operator-commands.ts';
 
-export interface PublicPagesOptions {
+export interface PublicPagesOptions extends MachinePagesOptions {
   readonly organisation: string;
   readonly words: PageWords;
   /** Whether the public address is https. */
@@ -22,9 +22,6 @@ export interface PublicPagesOptions {
   readonly openChats: (language: string) => Promise<readonly OpenChat[]>;
   /** Newest first. */
   readonly saidAndDone: (language: string) => Promise<readonly Asked[]>;
-  /** Whether the database answers. */
-  readonly ready: () => Promise<boolean>;
-  readonly metrics: Pick<Registry, 'metrics' | 'contentType'>;
   /** The ISO date of today where the organisation is. */
   readonly today: () => string;
   readonly log: Pick<Log, 'error'>;
@@ -75,20 +72,7 @@ export function createPublicPages(options: PublicPagesOptions): PublicPages {
 
   const router = Router();
   router.use(assets.router);
-  router.get('/healthz', (_request, response) => {
-    response.type('text/plain').send('ok\n');
-  });
-  router.get('/readyz', async (_request, response) => {
-    const ready = await options.ready().catch(() => false);
-    response
-      .status(ready ? 200 : 503)
-      .type('text/plain')
-      .send(ready ? 'ready\n' : 'not ready\n');
-  });
-  router.get('/metrics', async (_request, response) => {
-    response.set('Content-Type', options.metrics.contentType);
-    response.send(await options.metrics.metrics());
-  });
+  router.use(machinePages(options));
 
   router.use(securityHeaders({ secure: options.secure }));
   router.use((_request, response, next) => {

@@ -1,9 +1,10 @@
 /**
  * A stand-in for the SMS provider, on this machine only: it takes messages as the real API does,
- * answers with an id and reports them delivered. It keeps nothing and sends nothing anywhere.
+ * answers with an id, reports them delivered, and holds a copy in memory until it is told to delete
+ * it. It sends nothing anywhere.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../../platform/listening.ts';
 
 export interface ProviderAccount {
@@ -18,16 +19,15 @@ export interface StandInProvider {
 }
 
 export async function startStandInProvider(account: ProviderAccount): Promise<StandInProvider> {
+  const copies: Copies = new Map();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-      const sid = `SM${randomBytes(16).toString('hex')}`;
-      response.writeHead(201, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ sid, status: 'queued', num_segments: '1' }));
-      const callback = form.get('StatusCallback');
-      if (callback !== null) void report(account, callback, sid);
+      if (request.method === 'POST') take(account, copies, form, response);
+      else if (request.method === 'DELETE') remove(copies, request, response);
+      else list(copies, request, response);
     });
   });
   const port = await listen(server, 0, '127.0.0.1');
@@ -39,6 +39,57 @@ export async function startStandInProvider(account: ProviderAccount): Promise<St
         server.closeAllConnections();
       }),
   };
+}
+
+interface Copy {
+  readonly sid: string;
+  readonly status: string;
+  readonly direction: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly body: string | null;
+  readonly date_sent: string;
+}
+type Copies = Map<string, Copy>;
+
+function take(
+  account: ProviderAccount,
+  copies: Copies,
+  form: URLSearchParams,
+  response: ServerResponse,
+): void {
+  const sid = `SM${randomBytes(16).toString('hex')}`;
+  copies.set(sid, {
+    sid,
+    status: 'delivered',
+    direction: 'outbound-api',
+    from: form.get('From'),
+    to: form.get('To'),
+    body: form.get('Body'),
+    date_sent: new Date().toUTCString(),
+  });
+  answer(response, 201, { sid, status: 'queued', num_segments: '1' });
+  const callback = form.get('StatusCallback');
+  if (callback !== null) void report(account, callback, sid);
+}
+
+function remove(copies: Copies, { url }: IncomingMessage, response: ServerResponse): void {
+  const sid = /\/Messages\/(\w+)\.json$/.exec(url ?? '')?.[1] ?? '';
+  if (copies.delete(sid)) response.writeHead(204).end();
+  else answer(response, 404, { code: 20404 });
+}
+
+/** Newest first, all on one page. */
+function list(copies: Copies, { url }: IncomingMessage, response: ServerResponse): void {
+  const asked = new URL(url ?? '', 'http://localhost').searchParams;
+  const messages = [...copies.values()].filter(
+    ({ from, to }) => from === (asked.get('From') ?? from) && to === (asked.get('To') ?? to),
+  );
+  answer(response, 200, { messages: messages.toReversed(), next_page_uri: null });
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 /** A report that does not arrive changes nothing: the demo may be stopping. */

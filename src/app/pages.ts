@@ -1,0 +1,96 @@
+/**
+ * What a node answers over HTTP. The channels' webhooks come first: they need none of what pages
+ * need. A node that only works in the background answers machines and nobody else.
+ */
+import express from 'express';
+import { smsRouter } from '../../adapters/sms/inbound.ts';
+import { webRouter } from '../../adapters/web/web-router.ts';
+import type { Heard } from '../app.ts';
+import { createChatDesk } from '../conversation/chat-desk.ts';
+import type { Listeners } from '../conversation/listeners.ts';
+import { openChats, saidAndDone } from '../conversation/open-pages.ts';
+import { createReceive } from '../conversation/receive.ts';
+import { createReportStatus } from '../delivery/status.ts';
+import { isoDay } from '../platform/calendar.ts';
+import { type MachinePagesOptions, machinePages } from '../public/machine-pages.ts';
+import { createPublicPages } from '../public/public-pages.ts';
+import { createMetrics } from './metrics.ts';
+import { readPageWords } from './page-words-file.ts';
+
+export async function allPages(
+  heard: Heard,
+  listeners: Listeners,
+  stopping: AbortSignal,
+): Promise<express.Express> {
+  const { config, world } = heard;
+  const words = await readPageWords();
+  const receive = createReceive(world);
+  const secure = config.publicUrl.startsWith('https:');
+  const app = bareApp();
+  if (config.sms) {
+    const reportStatus = createReportStatus({
+      pool: world.pool,
+      onOptOut: (personId) => world.contacts.stop(world.pool, personId, 'carrier'),
+    });
+    const { publicUrl } = config;
+    app.use(
+      smsRouter({
+        ...config.sms,
+        publicUrl,
+        receive,
+        reportStatus,
+        dropCopy: (messageId) => heard.copies.add('sms', messageId),
+        log: heard.log,
+      }),
+    );
+  }
+  app.use(
+    webRouter({
+      desk: createChatDesk(world, listeners),
+      receive,
+      secureCookies: secure,
+      ambient: world.ambient,
+      log: heard.log,
+      publicUrl: config.publicUrl,
+      organisation: config.organisation,
+      words,
+      stopping,
+    }),
+  );
+  const open = createPublicPages({
+    organisation: config.organisation,
+    words,
+    secure,
+    openChats: (language) => openChats(world, language),
+    saidAndDone: (language) => saidAndDone(world, language),
+    ...forMachines(heard),
+    today: () => isoDay(world.ambient.now(), world.installation.timeZone),
+    log: heard.log,
+  });
+  app.use(open.router);
+  app.use(open.broken);
+  return app;
+}
+
+export function machinePagesOnly(heard: Heard): express.Express {
+  const app = bareApp();
+  app.use(machinePages(forMachines(heard)));
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Not found\n');
+  });
+  return app;
+}
+
+function bareApp(): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  return app;
+}
+
+function forMachines({ world }: Heard): MachinePagesOptions {
+  return {
+    ready: async () => (await world.pool.query('select 1')).rowCount === 1,
+    metrics: createMetrics(world.pool),
+  };
+}
