@@ -13,6 +13,7 @@ import { readSystemWords } from './app/system-words-file.ts';
 import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
 import type { ReleaseDeps } from './consultation/release.ts';
 import type { World } from './conversation/world.ts';
+import { type CopyLedger, createCopyLedger } from './delivery/copy-ledger.ts';
 import { createReplyLedger } from './delivery/reply-ledger.ts';
 import { type Ambient, systemAmbient } from './platform/ambient.ts';
 import type { Config } from './platform/config.ts';
@@ -28,6 +29,8 @@ export interface Heard {
   readonly compile: CompileDocument;
   readonly releaseDeps: ReleaseDeps;
   readonly databaseUrl: string;
+  /** What providers may forget. */
+  readonly copies: CopyLedger;
   readonly log: Log;
   readonly stop: () => Promise<void>;
 }
@@ -76,6 +79,10 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     senders: new Map([...channels].map(([name, channel]) => [name, channel.sender])),
     onError: (error) => log.error('replies could not be settled and are tried again', { error }),
   });
+  const copies = createCopyLedger({
+    db: pool,
+    onError: (error) => log.error('copies to delete could not be noted', { error }),
+  });
   const lead = leadOf(config);
   const world: World = {
     pool,
@@ -98,9 +105,11 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     compile,
     releaseDeps: { pool, keys, ambient, timeZone, min: config.releaseMin, ...lead },
     databaseUrl: url,
+    copies,
     log,
     stop: async () => {
       await ledger.flush();
+      await copies.flush();
       await ground.close();
     },
   };

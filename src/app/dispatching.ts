@@ -37,7 +37,7 @@ export function startDispatching(heard: Heard): Dispatching {
   };
 }
 
-function bodyOpener({ world }: Heard): OpenBody {
+export function bodyOpener({ world }: Heard): OpenBody {
   return async (personId, body) => {
     const text = await openForDay(world.keys, body, bodyBinding(personId));
     return text === undefined ? undefined : readPrompts(text);
