@@ -38,9 +38,9 @@ export async function openCaseFromLink(
     readonly told?: { readonly sealedFor: Uint8Array; readonly texts: readonly string[] };
   },
 ): Promise<void> {
-  const { told, caseLink } = late;
-  if (told === undefined) await insertCase(tx, late, caseLink);
-  else await insertCase(tx, late, sealFound(told.sealedFor, told.texts), caseLink);
+  const { told, caseLink: link } = late;
+  if (told === undefined) await insertCase(tx, late, link);
+  else await insertCase(tx, late, sealFound(told.sealedFor, told.texts), link);
 }
 
 /** What waits beside finished answers until they are released: all of one size. */

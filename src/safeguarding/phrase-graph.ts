@@ -86,7 +86,7 @@ export function newPhraseGraph<Meaning>(words: Numbers, classes: Numbers): Phras
   const growGap = (from: Front<Meaning>, most: number): Front<Meaning> => {
     const reached = [...from.steps];
     let edge = from.steps;
-    for (let words = 0; words < most; words++) {
+    for (let count = 0; count < most; count++) {
       const next = newStep();
       for (const step of edge) step.onAny.push(next);
       reached.push(next);

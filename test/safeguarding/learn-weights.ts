@@ -26,7 +26,7 @@ const SEEN_AT_LEAST = 2;
 /** Of a hundred ordinary answers that were not learnt from, how many may sound like harm. */
 const FALSE_ALARMS = 0.02;
 /** The same for one piece of a long message, which has many pieces to be wrong about. */
-const FALSE_ALARMS_IN_PIECES = 0.008;
+const FALSE_ALARMS_IN_PIECES = 0.006;
 const FOLDS = 5;
 const LEAST_WEIGHT = 0.03;
 
