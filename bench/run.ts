@@ -8,12 +8,14 @@ import { styleText } from 'node:util';
 import { benchAdvance } from './advance.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchInbound } from './inbound.ts';
+import { benchPlanning } from './planning.ts';
 import { benchRelease } from './release.ts';
 import { benchStart } from './start.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   advance: benchAdvance,
   inbound: benchInbound,
+  planning: benchPlanning,
   release: benchRelease,
   start: benchStart,
 };

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { announcer } from './app/announcer.ts';
 import { channelsFor } from './app/channels.ts';
 import { openDatabase, type Role } from './app/database.ts';
+import { openHolidays } from './app/holidays.ts';
 import { installationOf } from './app/installation.ts';
 import { leadOf } from './app/lead.ts';
 import { sendingPolicyOf } from './app/sending-policy.ts';
@@ -14,6 +15,7 @@ import { type CompileDocument, compilerFor, createFlowStore } from './consultati
 import type { ReleaseDeps } from './consultation/release.ts';
 import type { World } from './conversation/world.ts';
 import { type CopyLedger, createCopyLedger } from './delivery/copy-ledger.ts';
+import type { Holidays } from './delivery/school-days.ts';
 import { createReplyLedger } from './delivery/reply-ledger.ts';
 import { type Ambient, systemAmbient } from './platform/ambient.ts';
 import type { Config } from './platform/config.ts';
@@ -48,6 +50,8 @@ export interface OpenOptions {
 export async function openHeard(config: Config, options: OpenOptions): Promise<OpenedHeard> {
   const keyFolder = await openKeyFolder({ folder: config.keysDir, dataFolder: config.dataDir });
   if (keyFolder.kind === 'refused') return { kind: 'refused', reasons: [keyFolder.reason] };
+  const opened = await openHolidays(config.holidaysFile);
+  if (opened.kind === 'refused') return opened;
   const database = await openDatabase(config, options.role);
   if (database.kind === 'refused') return database;
   const checked = await checkKeys(database.pool, keyFolder.keys);
@@ -55,7 +59,11 @@ export async function openHeard(config: Config, options: OpenOptions): Promise<O
     await database.close();
     return { kind: 'refused', reasons: [checked.reason] };
   }
-  const heard = await wire(config, options, { ...database, keys: keyFolder.keys });
+  const heard = await wire(config, options, {
+    ...database,
+    keys: keyFolder.keys,
+    holidays: opened.holidays,
+  });
   return { kind: 'open', heard, warnings: database.warnings };
 }
 
@@ -63,6 +71,7 @@ interface Ground {
   readonly pool: Pool;
   readonly url: string;
   readonly keys: KeyHolder;
+  readonly holidays: Holidays;
   readonly close: () => Promise<void>;
 }
 
@@ -94,7 +103,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     installation,
     channels,
     ledger,
-    sending: sendingPolicyOf(config, channels),
+    sending: sendingPolicyOf(config, channels, ground.holidays),
     announce: announcer(pool, log),
     ...lead,
   };

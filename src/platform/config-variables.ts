@@ -50,6 +50,8 @@ export const variables = z.object({
     .string()
     .refine(isTimeZone, { error: 'must be the name of a time zone, such as Europe/London' })
     .optional(),
+  HEARD_HOLIDAYS_FILE: text(1000).optional(),
+  HEARD_CONTACT_CAP: whole(1, 100, 'a whole number from 1 to 100').optional(),
   HEARD_MODE: oneOf(['trial', 'live']).optional(),
   HEARD_SAFEGUARDING_KEY: z
     .string()
@@ -60,6 +62,11 @@ export const variables = z.object({
     .optional(),
   HEARD_SMS_PARTS_PER_SECOND: number(0.1, 1000, 'a number from 0.1 to 1000').optional(),
   HEARD_SMS_PART_PENCE: number(0, 1000, 'a number of pence from 0 to 1000').optional(),
+  HEARD_SPEND_CEILING_POUNDS: number(
+    0,
+    10_000_000,
+    'a number of pounds from 0 to 10000000',
+  ).optional(),
   TWILIO_ACCOUNT_SID: matching(
     /^AC[0-9a-fA-F]{32}$/,
     'AC and 32 digits or letters a to f',

@@ -21,11 +21,17 @@ export interface Config {
   readonly releaseMin: number;
   readonly sendWindow: 'default' | 'always';
   readonly timeZone: string;
+  /** Absolute; undefined: only weekends and the bank holidays of every year are known. */
+  readonly holidaysFile?: string;
+  /** Invitations and reminders to one person in thirty days. */
+  readonly contactCap: number;
   readonly mode: 'trial' | 'live';
   /** The safeguarding lead's public key. */
   readonly safeguardingKey?: string;
   readonly smsPartsPerSecond: number;
   readonly smsPartPence?: number;
+  /** For text messages in a financial year. */
+  readonly spendCeilingPounds?: number;
   readonly sms?: SmsConfig;
   readonly discord?: DiscordConfig;
   readonly teams?: TeamsConfig;
@@ -76,6 +82,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(read.success ? [] : read.error.issues.map(plain)),
     ...incompleteGroups(set),
     ...keysBesideData(set),
+    ...ceilingWithoutPrice(set),
   ];
   if (!read.success || problems.length > 0) return { kind: 'problems', problems };
   const config = nested(read.data);
@@ -132,6 +139,15 @@ function keysBesideData(set: Readonly<Record<string, string>>): readonly string[
     : [];
 }
 
+function ceilingWithoutPrice(set: Readonly<Record<string, string>>): readonly string[] {
+  return set['HEARD_SPEND_CEILING_POUNDS'] !== undefined &&
+    set['HEARD_SMS_PART_PENCE'] === undefined
+    ? [
+        'HEARD_SMS_PART_PENCE must be set too, because HEARD_SPEND_CEILING_POUNDS is: without a price nothing can be held to it',
+      ]
+    : [];
+}
+
 const DATA_DIR = './data';
 const KEYS_DIR = './keys';
 
@@ -148,10 +164,15 @@ function nested(v: Variables): Config {
     sendWindow: v.HEARD_SEND_WINDOW ?? 'default',
     timeZone: v.HEARD_TIME_ZONE ?? 'Europe/London',
     mode: v.HEARD_MODE ?? 'trial',
+    contactCap: v.HEARD_CONTACT_CAP ?? 2,
     smsPartsPerSecond: v.HEARD_SMS_PARTS_PER_SECOND ?? 10,
     ...(v.DATABASE_URL !== undefined && { databaseUrl: v.DATABASE_URL }),
     ...(v.HEARD_SAFEGUARDING_KEY !== undefined && { safeguardingKey: v.HEARD_SAFEGUARDING_KEY }),
     ...(v.HEARD_SMS_PART_PENCE !== undefined && { smsPartPence: v.HEARD_SMS_PART_PENCE }),
+    ...(v.HEARD_SPEND_CEILING_POUNDS !== undefined && {
+      spendCeilingPounds: v.HEARD_SPEND_CEILING_POUNDS,
+    }),
+    ...(v.HEARD_HOLIDAYS_FILE !== undefined && { holidaysFile: resolve(v.HEARD_HOLIDAYS_FILE) }),
     ...channels(v),
     ...services(v),
   };

@@ -13,6 +13,7 @@ const twilio = {
 
 test('nothing needs to be set', () => {
   expect(config({})).toEqual({
+    contactCap: 2,
     organisation: 'Your Council',
     port: 3000,
     publicUrl: 'http://localhost:3000',
@@ -115,6 +116,14 @@ test('a short cooling-off, lifted quiet hours and an open address are warned of'
     expect.stringMatching(/^HEARD_SEND_WINDOW/),
     expect.stringMatching(/^PUBLIC_URL/),
   ]);
+});
+
+test('a spending ceiling needs the price of a part', () => {
+  expect(problems({ HEARD_SPEND_CEILING_POUNDS: '500' }).join()).toContain('HEARD_SMS_PART_PENCE');
+  expect(config({ HEARD_SPEND_CEILING_POUNDS: '500', HEARD_SMS_PART_PENCE: '2.4' })).toMatchObject({
+    spendCeilingPounds: 500,
+    smsPartPence: 2.4,
+  });
 });
 
 test('.env.example names exactly the variables that are read', () => {
