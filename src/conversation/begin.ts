@@ -9,7 +9,7 @@ import { shortDate } from '../flow/dates.ts';
 import type { Flow } from '../flow/flow.ts';
 import { beginConversation } from '../flow/state-begin.ts';
 import type { DecidedTurn } from './commit-turn.ts';
-import { effectsOf } from './effects.ts';
+import { effectsOf, standingOf } from './effects.ts';
 import { storeTurn } from './open-conversation.ts';
 import { participationsOf } from './participations.ts';
 import { say, statement } from './say.ts';
@@ -67,7 +67,9 @@ async function introduce(
     flow,
     state: turn.state,
   };
-  const facts = await effectsOf(world, { ...situation, conversation }, turn.facts);
+  const inConversation = { ...situation, conversation };
+  const facts = await effectsOf(world, inConversation, turn.facts);
+  const standing = standingOf(world, inConversation, turn.facts);
   return {
     personId: person.id,
     change: {
@@ -76,10 +78,12 @@ async function introduce(
       consultationId: consultation.id,
       flow: flow.id,
       version: flow.version,
+      language,
       next: await storeTurn(world, id, turn),
     },
     say: turn.say,
     class: 'reply',
+    ...(standing ? { standing } : {}),
     effects: [
       ...facts,
       async (tx) => {
@@ -89,9 +93,6 @@ async function introduce(
           channel: inbound.channel,
           address: inbound.address,
         });
-      },
-      async (tx) => {
-        if (language !== person.language) await world.contacts.setLanguage(tx, person.id, language);
       },
     ],
   };

@@ -9,18 +9,27 @@ import type { Prompt } from '../flow/prompt.ts';
 import { CODES, hasCode, type Queryable, transaction } from '../platform/postgres.ts';
 import { sealForDay } from './day-seal.ts';
 import type { World } from './world.ts';
-import { type ConversationChange, type ReplyRow, type Written, writeTurn } from './write-turn.ts';
+import {
+  type ConversationChange,
+  type ReplyRow,
+  type Standing,
+  type TurnWrite,
+  type Written,
+  writeTurn,
+} from './write-turn.ts';
 
 export interface DecidedTurn {
   readonly personId: string;
   readonly change: ConversationChange;
   readonly say: readonly Prompt[];
   readonly class: ReplyRow['class'];
+  readonly standing?: Standing;
   /** What else must happen in the same transaction. */
   readonly effects: readonly Effect[];
 }
 
-export type Effect = (tx: Queryable) => Promise<void>;
+/** `closed`: the consultation took its last answers meanwhile, and nothing of this turn may land. */
+export type Effect = (tx: Queryable) => Promise<void | 'closed'>;
 
 /** What the turn answers: a message with its hash, or nothing when a timer caused the turn. */
 export interface Answered {
@@ -30,7 +39,8 @@ export interface Answered {
 
 export type Committed =
   | { readonly kind: 'committed'; readonly receipt: Receipt }
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'closed' };
 
 export async function commitTurn(
   world: World,
@@ -42,32 +52,40 @@ export async function commitTurn(
     personId: turn.personId,
     channel: answered.channel,
     change: turn.change,
+    ...(turn.standing ? { standing: turn.standing } : {}),
     ...(answered.message ? { message: answered.message } : {}),
     ...(reply ? { reply } : {}),
   };
-  const written = await unlessRaced(() =>
-    turn.effects.length === 0
-      ? writeTurn(world.pool, write)
-      : transaction(world.pool, async (tx) => {
-          const first = await writeTurn(tx, write);
-          if (first.kind === 'lost') return first;
-          for (const effect of turn.effects) await effect(tx);
-          return first;
-        }),
-  );
-  if (written.kind === 'lost') return written;
+  const written = await unlessRaced(() => land(world, write, turn.effects));
+  if (written.kind !== 'written') return written;
   if (answered.channel === 'web') world.announce(turn.personId);
   return { kind: 'committed', receipt: receiptFor(world, turn.say, written.replyId) };
 }
+
+type Landed = Written | { readonly kind: 'closed' };
+
+function land(world: World, write: TurnWrite, effects: readonly Effect[]): Promise<Landed> {
+  if (effects.length === 0) return writeTurn(world.pool, write);
+  return transaction(world.pool, async (tx): Promise<Landed> => {
+    const written = await writeTurn(tx, write);
+    if (written.kind === 'lost') return written;
+    for (const effect of effects) if ((await effect(tx)) === 'closed') throw CLOSED;
+    return written;
+  });
+}
+
+/** Thrown through the transaction so that it is rolled back, and turned into a value outside. */
+const CLOSED = new Error('the consultation took its last answers');
 
 /**
  * A copy of the same message, or a turn of the same person, that landed first is a lost race; so is
  * a person forgotten in that moment, who is made anew.
  */
-async function unlessRaced(write: () => Promise<Written>): Promise<Written> {
+async function unlessRaced(write: () => Promise<Landed>): Promise<Landed> {
   try {
     return await write();
   } catch (error) {
+    if (error === CLOSED) return { kind: 'closed' };
     const raced =
       hasCode(error, CODES.uniqueViolation) ||
       hasCode(error, CODES.foreignKeyViolation) ||

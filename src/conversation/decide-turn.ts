@@ -6,6 +6,7 @@ import type { Inbound } from '../channel.ts';
 import { recogniseCommand } from '../flow/commands.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { DecidedTurn } from './commit-turn.ts';
+import { decidedBy, step } from './engine-turn.ts';
 import { openConversation } from './open-conversation.ts';
 import type { PersonRead, TurnRead } from './read-turn.ts';
 import type { Situation } from './situation.ts';
@@ -38,6 +39,18 @@ async function decide(
   if (finding) return turnOnDisclosure(world, situation, finding);
   if (conversation) return turnInConversation(world, { ...situation, conversation });
   return turnWithoutConversation(world, situation);
+}
+
+/** The consultation took its last answers in this very moment: the conversation ends with a word. */
+export async function decideClosed(
+  world: World,
+  inbound: Inbound,
+  read: TurnRead & { readonly person: PersonRead },
+): Promise<DecidedTurn> {
+  if (!read.conversation) return decideTurn(world, inbound, read);
+  const conversation = await openConversation(world, read.conversation);
+  const turn = step(world, conversation, { kind: 'closed' });
+  return decidedBy(world, { inbound, person: read.person, conversation }, turn);
 }
 
 /** What a rule names comes before any command; a mere likeness to harm does not keep anyone from STOP. */

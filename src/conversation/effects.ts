@@ -12,9 +12,23 @@ import { dayAfterHours, isoDay } from '../platform/calendar.ts';
 import { sealCompletion } from '../privacy/pool.ts';
 import { caseLinkFor } from './case-link.ts';
 import type { Effect } from './commit-turn.ts';
-import { forgetJoined, markDone, markJoined } from './participations.ts';
+import { forgetJoined } from './participations.ts';
 import type { InConversation } from './situation.ts';
 import type { World } from './world.ts';
+import type { Standing } from './write-turn.ts';
+
+/** Where these facts leave the person in the consultation: it is written with the turn itself. */
+export function standingOf(
+  world: World,
+  { conversation }: InConversation,
+  facts: readonly Fact[],
+): Standing | undefined {
+  const kinds = new Set(facts.map((fact) => fact.kind));
+  const state = kinds.has('finished') ? 'done' : kinds.has('joined') ? 'joined' : undefined;
+  if (state === undefined) return undefined;
+  const day = isoDay(world.ambient.now(), world.installation.timeZone);
+  return { state, consultationId: conversation.consultationId, day };
+}
 
 export async function effectsOf(
   world: World,
@@ -37,10 +51,6 @@ async function effectOf(
   const { person, conversation, inbound } = situation;
   const { consultationId } = conversation;
   switch (fact.kind) {
-    case 'joined': {
-      const day = isoDay(world.ambient.now(), world.installation.timeZone);
-      return (tx) => markJoined(tx, { personId: person.id, consultationId, day });
-    }
     case 'finished':
       return finish(world, situation, fact.answers);
     case 'declined':
@@ -67,17 +77,16 @@ async function finish(world: World, situation: InConversation, answers: Answers)
   const { installation, ambient } = world;
   const { consultationId, flow } = situation.conversation;
   const now = ambient.now();
-  const day = isoDay(now, installation.timeZone);
   const eligibleOn = dayAfterHours(now, installation.coolingOffHours, installation.timeZone);
   const caseLink = await caseLinkFor(world, situation);
   return async (tx) => {
-    await sealCompletion(tx, world.keys, {
+    const sealed = await sealCompletion(tx, world.keys, {
       consultation: consultationId,
       person: situation.person.id,
       payload: payloadOf(flow, answers),
       eligibleOn,
       ...(caseLink ? { caseLink } : {}),
     });
-    await markDone(tx, { personId: situation.person.id, consultationId, day });
+    return sealed.kind === 'closed' ? 'closed' : undefined;
   };
 }

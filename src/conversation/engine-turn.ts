@@ -5,7 +5,7 @@
 import { advance } from '../flow/advance.ts';
 import type { Fact, Turn, TurnEvent } from '../flow/turn.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
-import { effectsOf } from './effects.ts';
+import { effectsOf, standingOf } from './effects.ts';
 import { type OpenConversation, storeTurn } from './open-conversation.ts';
 import type { InConversation } from './situation.ts';
 import type { World } from './world.ts';
@@ -28,11 +28,13 @@ export async function decidedBy(
 ): Promise<DecidedTurn> {
   const { person } = situation;
   const effects = await effectsOf(world, situation, turn.facts);
+  const standing = standingOf(world, situation, turn.facts);
   return {
     personId: person.id,
     change: await changeOf(world, situation.conversation, turn),
     say: turn.say,
     class: also.class ?? classOf(turn.facts),
+    ...(standing ? { standing } : {}),
     effects: [...effects, ...(also.effects ?? [])],
   };
 }

@@ -32,31 +32,6 @@ export async function participationsOf(
   }));
 }
 
-/** Someone who finished before stays done; only the newcomer becomes `joined`. */
-export async function markJoined(
-  tx: Queryable,
-  one: { readonly personId: string; readonly consultationId: string; readonly day: string },
-): Promise<void> {
-  await tx.query(
-    `insert into conv.participation (person_id, consultation_id, state, joined_on)
-     values ($1, $2, 'joined', $3) on conflict do nothing`,
-    [one.personId, one.consultationId, one.day],
-  );
-  await forgetInvitation(tx, one.personId, one.consultationId);
-}
-
-export async function markDone(
-  tx: Queryable,
-  one: { readonly personId: string; readonly consultationId: string; readonly day: string },
-): Promise<void> {
-  await tx.query(
-    `insert into conv.participation (person_id, consultation_id, state, joined_on)
-     values ($1, $2, 'done', $3)
-     on conflict (person_id, consultation_id) do update set state = 'done'`,
-    [one.personId, one.consultationId, one.day],
-  );
-}
-
 /** Hears what happens without having taken part here; a participation that is there stays. */
 export async function markFollowing(
   tx: Queryable,

@@ -7,7 +7,7 @@
 import type { Inbound, Receipt, Receive } from '../channel.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Answered, commitTurn } from './commit-turn.ts';
-import { decideTurn } from './decide-turn.ts';
+import { decideClosed, decideTurn } from './decide-turn.ts';
 import { createInOrder } from './in-order.ts';
 import { createQuietenMachines, type QuietenMachines } from './machines.ts';
 import { type PersonRead, readTurn, type TurnKey } from './read-turn.ts';
@@ -30,13 +30,17 @@ async function receiveOne(
   inbound: Inbound,
 ): Promise<Receipt> {
   const key = await turnKey(world, inbound);
+  let closed = false;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const read = await readTurn(world.pool, key);
     if (read.seen) return repeatReply(world, read.person?.id, key.messageHash);
     const person = read.person ?? (await meet(world, inbound));
-    const turn = await quieten(inbound, await decideTurn(world, inbound, { ...read, person }));
+    const met = { ...read, person };
+    const decide = closed ? decideClosed : decideTurn;
+    const turn = await quieten(inbound, await decide(world, inbound, met));
     const outcome = await commitTurn(world, answeredBy(world, inbound, key), turn);
     if (outcome.kind === 'committed') return outcome.receipt;
+    closed ||= outcome.kind === 'closed';
   }
   throw new Error('a message lost its race every time');
 }

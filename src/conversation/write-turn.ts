@@ -21,6 +21,8 @@ export type ConversationChange =
       readonly consultationId: string;
       readonly flow: string;
       readonly version: number;
+      /** What this person is spoken to in from now on. */
+      readonly language: string;
       readonly next: StoredConversation;
     }
   /** A person without a conversation: only the mark and the reply. */
@@ -37,9 +39,17 @@ export interface TurnWrite {
   readonly personId: string;
   readonly channel: string;
   readonly change: ConversationChange;
+  /** Where the person now stands in the consultation, when this turn changes that. */
+  readonly standing?: Standing;
   /** Missing for turns that no message caused: a timer, a closing. */
   readonly message?: { readonly hash: Uint8Array; readonly day: string };
   readonly reply?: ReplyRow;
+}
+
+export interface Standing {
+  readonly state: 'joined' | 'done';
+  readonly consultationId: string;
+  readonly day: string;
 }
 
 export interface ReplyRow {
@@ -59,21 +69,47 @@ export type Written =
 
 const CHANGE: Record<ConversationChange['kind'], string> = {
   advance: `update conv.conversation
-      set revision = revision + 1, state_ct = $12, key_day = $13, remind_at = $14, expire_at = $15
-      where id = $10 and revision = $11 returning id`,
-  end: 'delete from conv.conversation where id = $10 and revision = $11 returning id',
+      set revision = revision + 1, state_ct = $15, key_day = $16, remind_at = $17, expire_at = $18
+      where id = $13 and revision = $14 returning id`,
+  end: 'delete from conv.conversation where id = $13 and revision = $14 returning id',
   begin: `insert into conv.conversation
         (id, person_id, revision, state_ct, key_day, remind_at, expire_at, consultation_id, flow, version)
-      values ($10, $1, $11, $12, $13, $14, $15, $16, $17, $18)
+      values ($13, $1, $14, $15, $16, $17, $18, $19, $20, $21)
       on conflict (person_id) do nothing returning id`,
   none: 'select 1',
 };
 
-function statement(kind: ConversationChange['kind']): { name: string; text: string } {
+const ALSO: Partial<Record<ConversationChange['kind'], string>> = {
+  begin: `spoken_to as (
+      update conv.person set language = $22
+      where id = $1 and language is distinct from $22 and exists (select from changed)
+    ),`,
+};
+
+/** Whoever finished before stays done; only the newcomer becomes `joined`. */
+const STANDING = `stood as (
+      insert into conv.participation (person_id, consultation_id, state, joined_on)
+      select $1::uuid, $10::uuid, $11::text, $12::date from changed where $10::uuid is not null
+      on conflict (person_id, consultation_id) do update set state = excluded.state
+        where excluded.state = 'done'
+    ),
+    uninvited as (
+      delete from conv.invitation
+      where person_id = $1::uuid and consultation_id = $10::uuid and exists (select from changed)
+    ),`;
+
+const NO_STANDING = `unused as (select $10::uuid, $11::text, $12::date),`;
+
+function statement(
+  kind: ConversationChange['kind'],
+  stands: boolean,
+): { readonly name: string; readonly text: string } {
   return {
-    name: `write-turn-${kind}`,
+    name: `write-turn-${kind}${stands ? '-stands' : ''}`,
     text: `
     with changed as (${CHANGE[kind]}),
+    ${stands ? STANDING : NO_STANDING}
+    ${ALSO[kind] ?? ''}
     marked as (
       insert into conv.seen (id, day)
       select $2::bytea, $3::date from changed where $2::bytea is not null
@@ -92,16 +128,20 @@ function statement(kind: ConversationChange['kind']): { name: string; text: stri
   };
 }
 
+function statements(kind: ConversationChange['kind']) {
+  return { stands: statement(kind, true), plain: statement(kind, false) };
+}
+
 const STATEMENTS = {
-  advance: statement('advance'),
-  end: statement('end'),
-  begin: statement('begin'),
-  none: statement('none'),
+  advance: statements('advance'),
+  end: statements('end'),
+  begin: statements('begin'),
+  none: statements('none'),
 };
 
 export async function writeTurn(tx: Queryable, turn: TurnWrite): Promise<Written> {
   const { rows } = await tx.query<{ changed: number; reply_id: string | null }>({
-    ...STATEMENTS[turn.change.kind],
+    ...STATEMENTS[turn.change.kind][turn.standing ? 'stands' : 'plain'],
     values: [...commonValues(turn), ...changeValues(turn.change)],
   });
   const row = rows[0];
@@ -109,7 +149,7 @@ export async function writeTurn(tx: Queryable, turn: TurnWrite): Promise<Written
   return row.reply_id === null ? { kind: 'written' } : { kind: 'written', replyId: row.reply_id };
 }
 
-function commonValues({ personId, channel, message, reply }: TurnWrite): unknown[] {
+function commonValues({ personId, channel, message, reply, standing }: TurnWrite): unknown[] {
   return [
     personId,
     message?.hash ?? null,
@@ -120,6 +160,9 @@ function commonValues({ personId, channel, message, reply }: TurnWrite): unknown
     reply?.sealedBody ?? null,
     reply?.parts ?? null,
     reply?.attemptedAt ?? null,
+    standing?.consultationId ?? null,
+    standing?.state ?? null,
+    standing?.day ?? null,
   ];
 }
 
@@ -139,6 +182,7 @@ function changeValues(change: ConversationChange): unknown[] {
         change.consultationId,
         change.flow,
         change.version,
+        change.language,
       ];
   }
 }

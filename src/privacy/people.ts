@@ -7,7 +7,6 @@ import type { Ambient } from '../platform/ambient.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type BlindIndex, blindIndexes } from './blind-index.ts';
 import type { KeyHolder } from './keys.ts';
-import { isSuppressed } from './stopping.ts';
 
 export interface NewContact {
   readonly channel: ChannelName;
@@ -34,10 +33,11 @@ export async function findOrCreatePerson(
 ): Promise<Person> {
   const indexes = await blindIndexes(keys, contact.channel, contact.address);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const found = await findPerson(tx, contact.channel, indexes);
-    if (found) return found;
+    // The newcomer first: whoever is known was found before anybody asked for them here.
     const made = await insertPerson(tx, ambient.newId(), contact, indexes);
     if (made) return made;
+    const found = await findPerson(tx, contact.channel, indexes);
+    if (found) return found;
   }
   throw new Error('a person could neither be found nor made');
 }
@@ -57,19 +57,32 @@ async function findPerson(
   return rows[0] && fromRow(rows[0]);
 }
 
+/** Someone who opted out earlier comes back as stopped: the suppression outlives the person. */
 async function insertPerson(
   tx: Queryable,
   id: string,
   { channel, language }: NewContact,
   indexes: readonly BlindIndex[],
 ): Promise<Person | undefined> {
-  const stopped = await isSuppressed(tx, channel, indexes);
-  const { rows } = await tx.query<PersonRow>(
-    `insert into conv.person (id, channel, bidx, bidx_ver, language, stopped)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+  const { rows } = await tx.query<PersonRow>({
+    name: 'insert-person',
+    text: `insert into conv.person (id, channel, bidx, bidx_ver, language, stopped)
+     select $1, $2, $3, $4, $5, exists (
+       select from contact.suppression s
+       join unnest($6::bytea[], $7::smallint[]) as k (bidx, bidx_ver)
+         on s.channel = $2 and s.bidx = k.bidx and s.bidx_ver = k.bidx_ver)
+     on conflict do nothing
      returning id, channel, stopped, language`,
-    [id, channel, indexes[0]?.bidx, indexes[0]?.version, language ?? null, stopped],
-  );
+    values: [
+      id,
+      channel,
+      indexes[0]?.bidx,
+      indexes[0]?.version,
+      language ?? null,
+      indexes.map((one) => one.bidx),
+      indexes.map((one) => one.version),
+    ],
+  });
   return rows[0] && fromRow(rows[0]);
 }
 
