@@ -10,6 +10,7 @@ import { flowCheckCommand } from './cli/flow-check.ts';
 import { flowTryCommand } from './cli/flow-try.ts';
 import { guestAddCommand } from './cli/guest.ts';
 import { launchCommand } from './cli/launch.ts';
+import { exportOptOutsCommand, replayOptOutsCommand } from './cli/opt-outs.ts';
 import { type CommandResult, report } from './cli/output.ts';
 import { releaseCommand } from './cli/release.ts';
 import { resultsCommand } from './cli/results.ts';
@@ -103,6 +104,19 @@ feedback.command.requiredOption(
 feedback.runs(([id], { textFile }) => feedbackCommand(String(id), String(textFile)));
 command(program, 'close <consultation>', 'take no more answers').runs(([id]) =>
   closeCommand(String(id)),
+);
+
+const optOuts = program
+  .command('opt-outs')
+  .description('a journal of who must not be written to, to replay after a restore')
+  .exitOverride();
+command(optOuts, 'export <file>', 'write every opt-out, as keyed hashes').runs(([file]) =>
+  exportOptOutsCommand(String(file)),
+);
+const replay = command(optOuts, 'replay <file>', 'add what a restored database does not know');
+replay.command.option('--accept-missing', 'although the newest opt-outs are not in this journal');
+replay.runs(([file], { acceptMissing }) =>
+  replayOptOutsCommand(String(file), acceptMissing === true),
 );
 
 const guest = program.command('guest').description('who trial mode may write to').exitOverride();

@@ -9,7 +9,10 @@ import { type Dispatching, startDispatching } from './dispatching.ts';
 
 const LOOK_AGAIN_MS = 5_000;
 
-export async function sendOnceUpToDate(heard: Heard): Promise<Dispatching> {
+export async function sendOnceUpToDate(
+  heard: Heard,
+  lookAgainMs = LOOK_AGAIN_MS,
+): Promise<Dispatching> {
   const { world, log } = heard;
   let sending: Dispatching | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -17,12 +20,12 @@ export async function sendOnceUpToDate(heard: Heard): Promise<Dispatching> {
   const look = async (): Promise<void> => {
     const behind = await isBehind(world.pool, world.keys);
     if (!behind) sending = startDispatching(heard);
-    else timer = setTimeout(again, LOOK_AGAIN_MS);
+    else timer = setTimeout(again, lookAgainMs);
   };
   const again = (): void => {
     look().catch((error: unknown) => {
       log.error('it is not known whether sending may begin', { error });
-      timer = setTimeout(again, LOOK_AGAIN_MS);
+      timer = setTimeout(again, lookAgainMs);
     });
   };
 

@@ -14,6 +14,7 @@ import {
 } from '../conversation/retention.ts';
 import {
   keepBodies,
+  keepContactDays,
   keepContents,
   keepCopies,
   keepOutbox,
@@ -52,6 +53,7 @@ export async function retain(heard: Heard): Promise<Retained> {
     () => keepBodies(pool),
     () => keepOutbox(pool),
     () => keepContents(pool),
+    () => keepContactDays(pool),
     () => keepCopies(pool),
     () => keepRatings(pool, today),
     () => keepPeople(world),

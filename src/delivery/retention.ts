@@ -4,6 +4,7 @@
  */
 import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
 import type { Queryable } from '../platform/postgres.ts';
+import { deleteOldContacts } from './contact-cap.ts';
 
 /** Rows without a broadcast share one line of the totals. */
 const NO_BROADCAST = '00000000-0000-0000-0000-000000000000';
@@ -40,6 +41,20 @@ export async function keepContents(db: Queryable): Promise<Kept> {
   );
   const rule = 'while messages carry them, and a week';
   return { store: 'texts of broadcasts', rule, deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+}
+
+/** What the cap on how often somebody is written to first must remember. */
+export async function keepContactDays(db: Queryable): Promise<Kept> {
+  const deleted = await deleteOldContacts(db);
+  const { rows } = await db.query<LeftRow>(
+    'select count(*)::int as left, min(day)::text as oldest from delivery.contact',
+  );
+  return {
+    store: 'days on which somebody was written to',
+    rule: '30 days',
+    deleted,
+    ...leftOf(rows[0]),
+  };
 }
 
 /** Deleted every ten minutes (copies.ts); what is left here waits for the provider. */

@@ -19,3 +19,17 @@ export async function withdrawPlanned(
   );
   return rowCount ?? 0;
 }
+
+/**
+ * After a restore: what was planned when the backup was made may have been sent since. The classes
+ * that go at most once go no more; feedback and signposts stay, because they go at least once.
+ */
+export async function withdrawRestored(tx: Queryable): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update delivery.outbox
+     set state = 'refused', reason = 'restored', body_ct = null, key_day = null,
+         lease_until = null, worker = null, ended_on = current_date
+     where state in ('planned', 'claimed') and class in ('reply', 'opt-out', 'reminder', 'invitation')`,
+  );
+  return rowCount ?? 0;
+}

@@ -20,6 +20,8 @@ export const ACTIONS = [
   'cases exported',
   'case reviewed',
   'keys rotated',
+  'opt-outs exported',
+  'opt-outs replayed',
   'officer added',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -31,6 +33,7 @@ export const OBJECTS = [
   'guest list',
   'safeguarding cases',
   'keys',
+  'opt-outs',
   'officer',
 ] as const;
 export type AuditObject = (typeof OBJECTS)[number];

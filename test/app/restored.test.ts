@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sendOnceUpToDate } from '../../src/app/restored.ts';
+import { startStandInProvider } from '../../src/cli/demo/stand-in-provider.ts';
+import { plan, saveContent } from '../../src/delivery/plan.ts';
+import { withdrawRestored } from '../../src/delivery/withdraw.ts';
+import { catchUp, isBehind, keepMark } from '../../src/privacy/restore-mark.ts';
+import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
+
+const account = {
+  sid: `AC${'b'.repeat(32)}`,
+  token: 'a token of this test',
+  number: '+447700900999',
+};
+
+test('a restored database sends nothing until its opt-outs are replayed', async () => {
+  const provider = await startStandInProvider(account);
+  await using on = await openTestHeard({
+    TWILIO_ACCOUNT_SID: account.sid,
+    TWILIO_AUTH_TOKEN: account.token,
+    TWILIO_FROM: account.number,
+    TWILIO_API_URL: provider.url,
+    HEARD_SEND_WINDOW: 'always',
+    HEARD_SMS_PARTS_PER_SECOND: '1000',
+  });
+  const { pool, keys } = on.heard.world;
+  await keepMark(pool, keys);
+  await pool.query('update contact.journal set beat = 0');
+  await planOne(on, 'invitation');
+  await planOne(on, 'feedback');
+
+  const sending = await sendOnceUpToDate(on.heard, 20);
+  expect(await isBehind(pool, keys)).toBe(true);
+  expect(await states(on)).toEqual(['planned', 'planned']);
+  expect(await withdrawRestored(pool)).toBe(1);
+  await catchUp(pool, keys);
+  await expect.poll(() => states(on), { timeout: 20_000 }).toEqual(['refused', 'accepted']);
+  await sending.stop();
+  await provider.stop();
+});
+
+test('a mark that cannot be read holds everything back, and says where it is', async () => {
+  await using on = await openTestHeard();
+  const { pool, keys } = on.heard.world;
+  await keepMark(pool, keys);
+  await writeFile(join(on.keysDir, 'database.mark'), 'nonsense');
+  await expect(isBehind(pool, keys)).rejects.toThrow('database.mark');
+});
+
+async function planOne({ heard }: TestHeard, messageClass: 'invitation' | 'feedback') {
+  const { pool, contacts } = heard.world;
+  const address = { invitation: '+447700900001', feedback: '+447700900002' }[messageClass];
+  const { id: personId } = await contacts.findOrCreatePerson(pool, { channel: 'sms', address });
+  await contacts.rememberAddress(pool, { person: personId, channel: 'sms', address });
+  const id = randomUUID();
+  const prompts = [{ text: 'hello', input: { kind: 'none' }, keys: [], language: 'en' }] as const;
+  await saveContent(pool, { id, prompts, parts: 1 });
+  const body = { contentId: id };
+  await plan(pool, [{ personId, channel: 'sms', class: messageClass, parts: 1, body }]);
+}
+
+async function states({ heard }: TestHeard): Promise<readonly string[]> {
+  const { rows } = await heard.world.pool.query('select state from delivery.outbox order by id');
+  return rows.map(({ state }) => (['delivered', 'sent'].includes(state) ? 'accepted' : state));
+}
