@@ -10,8 +10,8 @@ export interface CanaryScan {
   readonly canaries: readonly string[];
   /** Files, and folders with all that is in them. */
   readonly files?: readonly string[];
-  /** What was said or sent: by the name under which it is reported, or in order. */
-  readonly texts?: Readonly<Record<string, string | Uint8Array>> | readonly (string | Uint8Array)[];
+  /** What was said or sent, by the name under which it is reported. */
+  readonly texts?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 export interface CanaryFound {
@@ -38,7 +38,7 @@ export async function findCanaries(
   for (const [where, content] of Object.entries(scan.texts ?? {})) {
     const buffer = Buffer.from(content);
     bytes += buffer.length;
-    found.push(...hits(needles, buffer, Array.isArray(scan.texts) ? `text ${where}` : where));
+    found.push(...hits(needles, buffer, where));
   }
   for (const named of scan.files ?? []) {
     for (const file of await filesIn(named)) bytes += await searchFile(needles, file, found);
