@@ -1,6 +1,7 @@
 /**
  * Plans a broadcast: a frozen list, one row for each person and place in the sequence, written by
- * one statement whatever its length. Planning it twice plans it once.
+ * one statement whatever its length. Planning it twice plans it once: whoever writes the broadcast's
+ * own row also writes its list, in the same transaction.
  */
 import { plannedInSets, type Queryable } from '../platform/postgres.ts';
 import { priorityOf } from './classes.ts';
@@ -30,7 +31,7 @@ export async function planBroadcast(
   wordings: readonly Wording[],
 ): Promise<number> {
   await plannedInSets(tx);
-  await tx.query(
+  const { rowCount: isNew } = await tx.query(
     `insert into delivery.broadcast (id, class, priority, consultation_id, hours, not_before)
      values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity')) on conflict do nothing`,
     [
@@ -42,6 +43,7 @@ export async function planBroadcast(
       one.notBefore ?? null,
     ],
   );
+  if (isNew === 0) return 0;
   const sequence = wordings.flatMap(({ wording, contentIds }) =>
     contentIds.map((contentId, ordinal) => ({ wording, contentId, ordinal })),
   );
@@ -66,6 +68,4 @@ const PLAN = `
   join delivery.content c on c.id = w.content_id
   join delivery.broadcast b on b.id = $1
   where r.reachable
-  order by r.person_id, w.ordinal
-  on conflict (broadcast_id, person_id, ordinal)
-    where broadcast_id is not null and resend_of is null do nothing`;
+  order by r.person_id, w.ordinal`;
