@@ -18,15 +18,21 @@ export interface StandInProvider {
   readonly stop: () => Promise<void>;
 }
 
-export async function startStandInProvider(account: ProviderAccount): Promise<StandInProvider> {
+/** `onTaken` sees each message that is taken, by its number and its words. */
+export async function startStandInProvider(
+  account: ProviderAccount,
+  onTaken?: (to: string, body: string) => void,
+): Promise<StandInProvider> {
   const copies: Copies = new Map();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-      if (request.method === 'POST') take(account, copies, form, response);
-      else if (request.method === 'DELETE') remove(copies, request, response);
+      if (request.method === 'POST') {
+        onTaken?.(form.get('To') ?? '', form.get('Body') ?? '');
+        take(account, copies, form, response);
+      } else if (request.method === 'DELETE') remove(copies, request, response);
       else list(copies, request, response);
     });
   });
