@@ -13,10 +13,11 @@ import { sendingPolicyOf } from './app/sending-policy.ts';
 import { readSystemWords } from './app/system-words-file.ts';
 import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
 import type { ReleaseDeps } from './consultation/release.ts';
+import { createTurnStore } from './conversation/turn-store.ts';
 import type { World } from './conversation/world.ts';
 import { type CopyLedger, createCopyLedger } from './delivery/copy-ledger.ts';
-import type { Holidays } from './delivery/school-days.ts';
 import { createReplyLedger } from './delivery/reply-ledger.ts';
+import type { Holidays } from './delivery/school-days.ts';
 import { type Ambient, systemAmbient } from './platform/ambient.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -95,6 +96,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
   const lead = leadOf(config);
   const world: World = {
     pool,
+    turns: createTurnStore(pool),
     ambient,
     keys,
     contacts: createContacts(keys, ambient),

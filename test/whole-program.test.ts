@@ -86,8 +86,15 @@ test('from launch to "here is what happened"', { timeout: 240_000 }, async () =>
   expect(await heard('status')).toMatchObject({
     consultations: [{ state: 'open', started: 25, completed: 25, released: 0 }],
   });
-  const canaries = [CANARY_IDEA, CANARY_HARM, 'quokka encl', 'zzyzx belt', '447700900777', '7700900777'];
-  await assertNoCanary({ canaries, files: [join(folder, 'data')], texts: [] });
+  const canaries = [
+    CANARY_IDEA,
+    CANARY_HARM,
+    'quokka encl',
+    'zzyzx belt',
+    '447700900777',
+    '7700900777',
+  ];
+  await assertNoCanary({ canaries, files: [join(folder, 'data')] });
 
   expect(await heard('release')).toMatchObject({ released: 16, held: 10 });
   const results = await heard('results', 'PARK');
@@ -121,7 +128,7 @@ test('what it leaves behind names nobody', async () => {
   await assertNoCanary({
     canaries: [CANARY_IDEA, CANARY_HARM, 'quokka encl', 'zzyzx belt', '447700900777', '7700900777'],
     files: [join(folder, 'data')],
-    texts: [errors, ...bodies],
+    texts: { log: errors, commands: bodies.join('\n') },
   });
 });
 

@@ -9,6 +9,7 @@ import type { Prompt } from '../flow/prompt.ts';
 import { CODES, hasCode, type Queryable, transaction } from '../platform/postgres.ts';
 import { sealForDay } from './day-seal.ts';
 import type { World } from './world.ts';
+import { isOrdinary } from './write-ordinary-turns.ts';
 import {
   type ConversationChange,
   type ReplyRow,
@@ -65,7 +66,9 @@ export async function commitTurn(
 type Landed = Written | { readonly kind: 'closed' };
 
 function land(world: World, write: TurnWrite, effects: readonly Effect[]): Promise<Landed> {
-  if (effects.length === 0) return writeTurn(world.pool, write);
+  if (effects.length === 0) {
+    return isOrdinary(write) ? world.turns.writeOrdinary(write) : writeTurn(world.pool, write);
+  }
   return transaction(world.pool, async (tx): Promise<Landed> => {
     const written = await writeTurn(tx, write);
     if (written.kind === 'lost') return written;

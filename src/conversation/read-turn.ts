@@ -67,6 +67,42 @@ export async function readTurn(tx: Queryable, key: TurnKey): Promise<TurnRead> {
   });
   const row = rows[0];
   if (!row) throw new Error('read-turn gave no row');
+  return fromRow(row);
+}
+
+const READ_TURNS = {
+  name: 'read-turns',
+  text: `
+    select exists (select from conv.seen where id = k.hash) as seen,
+           p.id as person_id, p.stopped, p.language,
+           c.id, c.consultation_id, c.flow, c.version, c.revision, c.state_ct,
+           c.key_day::text as key_day
+    from unnest($1::text[], $2::bytea[], $3::smallint[], $4::bytea[]) with ordinality
+      as k (channel, bidx, bidx_ver, hash, n)
+    left join conv.person p
+      on p.channel = k.channel and p.bidx = k.bidx and p.bidx_ver = k.bidx_ver
+    left join conv.conversation c on c.person_id = p.id
+    order by k.n`,
+};
+
+/** The same for many messages at once, in their order. */
+export async function readTurns(
+  tx: Queryable,
+  keys: readonly TurnKey[],
+): Promise<readonly TurnRead[]> {
+  const { rows } = await tx.query<Row>({
+    ...READ_TURNS,
+    values: [
+      keys.map((key) => key.channel),
+      keys.map((key) => key.blindIndex),
+      keys.map((key) => key.blindIndexVersion),
+      keys.map((key) => key.messageHash),
+    ],
+  });
+  return rows.map(fromRow);
+}
+
+function fromRow(row: Row): TurnRead {
   return {
     seen: row.seen,
     ...(row.person_id === null ? {} : { person: personOf(row, row.person_id) }),

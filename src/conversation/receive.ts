@@ -10,7 +10,7 @@ import { type Answered, commitTurn } from './commit-turn.ts';
 import { decideClosed, decideTurn } from './decide-turn.ts';
 import { createInOrder } from './in-order.ts';
 import { createQuietenMachines, type QuietenMachines } from './machines.ts';
-import { type PersonRead, readTurn, type TurnKey } from './read-turn.ts';
+import type { PersonRead, TurnKey } from './read-turn.ts';
 import { repeatReply } from './repeat-reply.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +32,7 @@ async function receiveOne(
   const key = await turnKey(world, inbound);
   let closed = false;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const read = await readTurn(world.pool, key);
+    const read = await world.turns.read(key);
     if (read.seen) return repeatReply(world, read.person?.id, key.messageHash);
     const person = read.person ?? (await meet(world, inbound));
     const met = { ...read, person };

@@ -9,9 +9,11 @@ import type { Words } from '../flow/words.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Contacts } from '../privacy/contacts.ts';
 import type { KeyHolder } from '../privacy/keys.ts';
+import type { TurnStore } from './turn-store.ts';
 
 export interface World {
   readonly pool: Pool;
+  readonly turns: TurnStore;
   readonly ambient: Ambient;
   readonly keys: KeyHolder;
   readonly contacts: Contacts;

@@ -62,6 +62,8 @@ export interface Contacts {
     tx: Queryable,
     personIds: readonly string[],
   ) => Promise<ReadonlySet<string>>;
+  /** What is known already of the people of an audience file; nothing is written. */
+  readonly lookUpMany: (tx: Queryable, rows: readonly EnrolRow[]) => Promise<readonly Known[]>;
   /** People and addresses for a whole audience file; the answer is in the order of the rows. */
   readonly enrolMany: (tx: Queryable, rows: readonly EnrolRow[]) => Promise<readonly Enrolled[]>;
 }
@@ -82,6 +84,7 @@ export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
     setLanguage,
     addGuest: (tx, channel, address) => addGuest(tx, keys, channel, address),
     guestsAmong,
+    lookUpMany: (tx, rows) => lookUpMany(tx, keys, rows),
     enrolMany: (tx, rows) => enrolMany(tx, keys, ambient, rows),
   };
 }

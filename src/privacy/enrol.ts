@@ -46,6 +46,41 @@ export async function enrolMany(
   });
 }
 
+/** What is known of an address that nothing is written for. */
+export interface Known {
+  /** Undefined: not met yet. */
+  readonly person?: string;
+  readonly stopped: boolean;
+  readonly isGuest: boolean;
+}
+
+/** As `enrolMany`, but it only looks: nothing is written. In the order of the rows. */
+export async function lookUpMany(
+  tx: Queryable,
+  keys: KeyHolder,
+  rows: readonly EnrolRow[],
+): Promise<readonly Known[]> {
+  const known: Known[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    const slice = await Promise.all(
+      rows.slice(from, from + ROWS_A_STATEMENT).map((row) => withIndexes(keys, row)),
+    );
+    const found = new Map<string, Enrolled>();
+    await findPeople(tx, slice, found);
+    const suppressed = await findSuppressed(tx, slice);
+    const guests = await findGuests(tx, slice);
+    for (const row of slice) {
+      const one = found.get(identity(row));
+      known.push({
+        ...(one ? { person: one.person } : {}),
+        stopped: one?.stopped === true || suppressed.has(row),
+        isGuest: guests.has(row),
+      });
+    }
+  }
+  return known;
+}
+
 interface Indexed extends EnrolRow {
   /** The newest first. */
   readonly indexes: readonly BlindIndex[];
@@ -112,15 +147,24 @@ async function findPeople(
   }
 }
 
-async function findSuppressed(
+function findSuppressed(tx: Queryable, slice: readonly Indexed[]): Promise<ReadonlySet<Indexed>> {
+  return listedIn(tx, 'contact.suppression', slice);
+}
+
+function findGuests(tx: Queryable, slice: readonly Indexed[]): Promise<ReadonlySet<Indexed>> {
+  return listedIn(tx, 'contact.guest', slice);
+}
+
+async function listedIn(
   tx: Queryable,
+  table: 'contact.suppression' | 'contact.guest',
   slice: readonly Indexed[],
 ): Promise<ReadonlySet<Indexed>> {
   const { rows } = await tx.query<{ at: number }>(
     `select k.at
      from unnest($1::int[], $2::text[], $3::bytea[], $4::smallint[]) as k (at, channel, bidx, bidx_ver)
-     join contact.suppression s
-       on s.channel = k.channel and s.bidx = k.bidx and s.bidx_ver = k.bidx_ver`,
+     join ${table} l
+       on l.channel = k.channel and l.bidx = k.bidx and l.bidx_ver = k.bidx_ver`,
     lookupOf(slice),
   );
   return new Set(rows.flatMap(({ at }) => slice[at] ?? []));

@@ -33,11 +33,14 @@ export async function findOrCreatePerson(
 ): Promise<Person> {
   const indexes = await blindIndexes(keys, contact.channel, contact.address);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    // The newcomer first: whoever is known was found before anybody asked for them here.
+    // While a key is rotated a person may stand under the older one; otherwise the newcomer first,
+    // for whoever is known was found before anybody asked for them here.
+    const found = indexes.length > 1 ? await findPerson(tx, contact.channel, indexes) : undefined;
+    if (found) return found;
     const made = await insertPerson(tx, ambient.newId(), contact, indexes);
     if (made) return made;
-    const found = await findPerson(tx, contact.channel, indexes);
-    if (found) return found;
+    const foundNow = await findPerson(tx, contact.channel, indexes);
+    if (foundNow) return foundNow;
   }
   throw new Error('a person could neither be found nor made');
 }

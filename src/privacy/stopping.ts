@@ -2,11 +2,9 @@
  * Opting out and back in. The mark on the person is what sending looks at; the suppression, a keyed
  * hash only, survives erasure, so that an audience file can never bring back who has opted out.
  */
-import type { ChannelName } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import type { BlindIndex } from './blind-index.ts';
 
 export async function stop(
   tx: Queryable,
@@ -44,21 +42,6 @@ export async function stoppedAmong(
   });
   const mayBeWritten = new Set(rows.filter((row) => !row.stopped).map((row) => row.id));
   return new Set(personIds.filter((id) => !mayBeWritten.has(id)));
-}
-
-export async function isSuppressed(
-  tx: Queryable,
-  channel: ChannelName,
-  indexes: readonly BlindIndex[],
-): Promise<boolean> {
-  const { rows } = await tx.query(
-    `select from contact.suppression s
-     join unnest($2::bytea[], $3::smallint[]) as k (bidx, bidx_ver)
-       on s.channel = $1 and s.bidx = k.bidx and s.bidx_ver = k.bidx_ver
-     limit 1`,
-    [channel, indexes.map((one) => one.bidx), indexes.map((one) => one.version)],
-  );
-  return rows.length > 0;
 }
 
 async function mark(tx: Queryable, personId: string, stopped: boolean) {
