@@ -31,8 +31,6 @@ const CONVERSATION = [
   '2',
   'more time with my brother',
   '2',
-  'skip',
-  'skip',
 ];
 const FLOW = 'flows/have-your-say.flow.yaml';
 

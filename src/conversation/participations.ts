@@ -20,11 +20,12 @@ export async function participationsOf(
     consultation_id: string;
     state: ParticipationState;
     joined_on: string;
-  }>(
-    `select consultation_id, state, to_char(joined_on, 'YYYY-MM-DD') as joined_on
+  }>({
+    name: 'participations-of',
+    text: `select consultation_id, state, to_char(joined_on, 'YYYY-MM-DD') as joined_on
      from conv.participation where person_id = $1 order by joined_on desc, consultation_id`,
-    [personId],
-  );
+    values: [personId],
+  });
   return rows.map((row) => ({
     consultationId: row.consultation_id,
     state: row.state,

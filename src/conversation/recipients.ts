@@ -2,6 +2,7 @@
  * Fills the list of a broadcast (delivery/recipients.ts) with people, one statement for any number:
  * everyone who hears what happened, or those of an audience file who may be invited.
  */
+import type { ChannelName } from '../channel.ts';
 import { plannedInSets, type Queryable } from '../platform/postgres.ts';
 
 /** Everyone who takes part or follows; who has stopped, or reads it on the web, is not written to. */
@@ -20,6 +21,49 @@ export async function listParticipants(
     [consultationId, languages],
   );
   return { reachable: await countReachable(tx) };
+}
+
+export interface ParticipantCount {
+  readonly language: string;
+  readonly channel: ChannelName;
+  readonly stopped: boolean;
+  readonly people: number;
+}
+
+/** The same people, counted only. */
+export async function participantsByLanguage(
+  tx: Queryable,
+  consultationId: string,
+  languages: readonly string[],
+): Promise<readonly ParticipantCount[]> {
+  const { rows } = await tx.query<ParticipantCount>(
+    `select case when p.language = any($2) then p.language else 'en' end as language,
+            p.channel, p.stopped, count(*)::int as people
+     from conv.participation t join conv.person p on p.id = t.person_id
+     where t.consultation_id = $1
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [consultationId, languages],
+  );
+  return rows;
+}
+
+/** A page of those who are written to. */
+export async function textedParticipants(
+  tx: Queryable,
+  consultationId: string,
+  languages: readonly string[],
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<readonly { readonly personId: string; readonly language: string }[]> {
+  const { rows } = await tx.query<{ personId: string; language: string }>(
+    `select p.id as "personId",
+            case when p.language = any($2) then p.language else 'en' end as language
+     from conv.participation t join conv.person p on p.id = t.person_id
+     where t.consultation_id = $1 and p.channel <> 'web' and not p.stopped
+       and ($3::uuid is null or t.person_id > $3)
+     order by t.person_id limit $4`,
+    [consultationId, languages, page.after ?? null, page.limit],
+  );
+  return rows;
 }
 
 export interface Enlisted {
