@@ -3,6 +3,7 @@
  * only knows their names and words, and turns what they say into lines and an exit code.
  */
 import { Command, CommanderError, Option } from 'commander';
+import { broadcastCommand } from './cli/broadcast.ts';
 import { closeCommand } from './cli/close.ts';
 import { demoCommand } from './cli/demo.ts';
 import { feedbackCommand } from './cli/feedback.ts';
@@ -75,16 +76,21 @@ attempt.runs(([file], { language }) =>
 const launch = command(program, 'launch <file>', 'open a flow for answers');
 launch.command
   .option('--audience <file>', 'invite the numbers in a CSV file: number,source,language')
-  .option('--good-rows-only', 'leave out the rows of the audience file that have problems');
-launch.runs(([file], { audience, goodRowsOnly }) =>
+  .option('--good-rows-only', 'leave out the rows of the audience file that have problems')
+  .option('--invite-at <time>', 'invite from this local time on: "2027-01-28 16:30"')
+  .option('--dry-run', 'say what it would cost and whom it leaves out; write nothing');
+launch.runs(([file], { audience, goodRowsOnly, inviteAt, dryRun }) =>
   launchCommand(String(file), {
     ...(typeof audience === 'string' ? { audience } : {}),
     goodRowsOnly: goodRowsOnly === true,
+    dryRun: dryRun === true,
+    ...(typeof inviteAt === 'string' ? { inviteAt } : {}),
   }),
 );
 
 const status = command(program, 'status', 'how every consultation and the outbox stand');
-status.runs(() => statusCommand());
+status.command.option('--watch', 'show how broadcasts go, until nothing remains');
+status.runs((_, { watch, json }) => statusCommand({ watch: watch === true, json: json === true }));
 command(program, 'retention', 'delete what has outlived its time, and show what is left').runs(() =>
   retentionCommand(),
 );
@@ -97,11 +103,32 @@ const feedback = command(
   'feedback <consultation>',
   'tell everyone who took part what happened',
 );
-feedback.command.requiredOption(
-  '--text-file <file>',
-  'the text: plain, or YAML with a text for each language',
+feedback.command
+  .requiredOption('--text-file <file>', 'the text: plain, or YAML with a text for each language')
+  .option('--at <time>', 'begin at this local time: "2027-01-28 16:30"')
+  .option('--dry-run', 'say what it would cost and whom it leaves out; write nothing');
+feedback.runs(([id], { textFile, at, dryRun }) =>
+  feedbackCommand(String(id), {
+    textFile: String(textFile),
+    dryRun: dryRun === true,
+    ...(typeof at === 'string' ? { at } : {}),
+  }),
 );
-feedback.runs(([id], { textFile }) => feedbackCommand(String(id), String(textFile)));
+
+const broadcast = program
+  .command('broadcast')
+  .description('stop a broadcast in mid-send, and let it go on')
+  .exitOverride();
+command(broadcast, 'pause <id>', 'no more messages leave').runs(([id]) =>
+  broadcastCommand('pause', String(id)),
+);
+command(broadcast, 'resume <id>', 'let it go on').runs(([id]) =>
+  broadcastCommand('resume', String(id)),
+);
+command(broadcast, 'cancel <id>', 'what has not left counts as refused, for good').runs(([id]) =>
+  broadcastCommand('cancel', String(id)),
+);
+
 command(program, 'close <consultation>', 'take no more answers').runs(([id]) =>
   closeCommand(String(id)),
 );

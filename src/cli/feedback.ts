@@ -1,36 +1,82 @@
 /** `heard feedback ID --text-file F`: tells everyone who took part what happened. */
 import { readFile } from 'node:fs/promises';
-import { tellParticipants } from '../conversation/tell-participants.ts';
+import { type Price, priceOfFeedback } from '../conversation/price.ts';
+import { AGAIN, tellParticipants, toldBefore } from '../conversation/tell-participants.ts';
+import type { World } from '../conversation/world.ts';
+import { hoursFor } from '../delivery/hours.ts';
 import { readFeedbackText } from './feedback-text.ts';
 import { findConsultation, noConsultation } from './find-consultation.ts';
+import { beginsLines, scheduledAt } from './local-moment.ts';
 import type { CommandResult } from './output.ts';
+import { priceJson, priceLines } from './price-lines.ts';
 import { runInHeard } from './run-in-heard.ts';
 
-export function feedbackCommand(named: string, file: string): Promise<CommandResult> {
+export interface FeedbackOptions {
+  readonly textFile: string;
+  /** Local time; as soon as may be without it. */
+  readonly at?: string;
+  /** Says what it would cost, and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+export function feedbackCommand(named: string, options: FeedbackOptions): Promise<CommandResult> {
   return runInHeard(async ({ world }) => {
     const consultation = await findConsultation(world.pool, named);
     if (!consultation) return noConsultation(named);
     let content: string;
     try {
-      content = await readFile(file, 'utf8');
+      content = await readFile(options.textFile, 'utf8');
     } catch {
-      return { kind: 'refused', reasons: [`There is no file "${file}" that can be read.`] };
+      const reason = `There is no file "${options.textFile}" that can be read.`;
+      return { kind: 'refused', reasons: [reason] };
     }
     const flow = await world.flows.flow(consultation.flow, consultation.version);
-    const { organisation } = world.installation;
-    const text = readFeedbackText(file, content, flow.languages, organisation);
+    const { organisation, timeZone } = world.installation;
+    const text = readFeedbackText(options.textFile, content, flow.languages, organisation);
     if (text.kind === 'refused') return { kind: 'refused', reasons: [text.reason] };
-    const told = await tellParticipants(world, consultation, text.texts, 'command line');
+    const now = world.ambient.now();
+    const scheduled = scheduledAt(options.at, '--at', timeZone, now);
+    if (scheduled.kind === 'refused') return scheduled;
+    const { notBefore } = scheduled;
+    const price = await priceOfFeedback(world, consultation, text.texts);
+    const before = [
+      ...(await priceLines(world, price, 'Feedback')),
+      ...text.missing.map((code) => `There is no text in ${code}: those people get the first one.`),
+      ...beginsLines(notBefore, hoursFor(flow.ages), now, world.sending.hours),
+    ];
+    if (options.dryRun) {
+      return (await toldBefore(world.pool, consultation, text.texts))
+        ? { kind: 'refused', reasons: [AGAIN] }
+        : dry(world, price, before);
+    }
+    const told = await tellParticipants(
+      world,
+      consultation,
+      text.texts,
+      'command line',
+      ...(notBefore ? [notBefore] : []),
+    );
     if (told.kind === 'refused') return { kind: 'refused', reasons: [told.reason] };
     return {
       kind: 'done',
-      json: { broadcast: told.broadcast, planned: told.planned },
+      json: {
+        broadcast: told.broadcast,
+        planned: told.planned,
+        price: priceJson(price, world.sending.partPence),
+        ...(notBefore ? { notBefore: notBefore.toISOString() } : {}),
+      },
       lines: [
-        `Feedback is on its way to ${told.planned} people. "heard status" shows how it goes.`,
-        ...text.missing.map(
-          (code) => `There is no text in ${code}: those people get the first one.`,
-        ),
+        ...before,
+        `Feedback is on its way to ${told.planned} people. "heard status --watch" shows how it goes, "heard broadcast pause ${told.broadcast}" stops it.`,
       ],
     };
   });
+}
+
+function dry(world: World, price: Price, lines: readonly string[]): CommandResult {
+  return {
+    kind: 'done',
+    json: { dryRun: true, price: priceJson(price, world.sending.partPence) },
+    lines: [...lines, 'Nothing was sent or written: without --dry-run it goes.'],
+  };
 }

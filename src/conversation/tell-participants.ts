@@ -68,7 +68,7 @@ export async function tellParticipants(
   );
 }
 
-const AGAIN = 'This text has been sent to these people before. Change it to send it again.';
+export const AGAIN = 'This text has been sent to these people before. Change it to send it again.';
 
 /** The same words to the same people, again, is a slip: an impatient second press. */
 export async function toldBefore(

@@ -115,13 +115,12 @@ export async function broadcastById(db: Queryable, id: string): Promise<Broadcas
   return rows[0] && fromRow(rows[0]);
 }
 
-export async function broadcastsOf(
-  db: Queryable,
-  consultationIds: readonly string[],
-): Promise<readonly Broadcast[]> {
+/** In the order of their planning: what is not over, and what was planned in the last thirty days. */
+export async function recentBroadcasts(db: Queryable): Promise<readonly Broadcast[]> {
   const { rows } = await db.query<Row>(
-    `select ${COLUMNS} from delivery.broadcast where consultation_id = any($1) order by place`,
-    [consultationIds],
+    `select ${COLUMNS} from delivery.broadcast
+     where state in ('running', 'paused') or planned_on > current_date - 30
+     order by place`,
   );
   return rows.map(fromRow);
 }

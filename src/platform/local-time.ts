@@ -31,6 +31,38 @@ export function momentsOf({ day, minute }: LocalTime, timeZone: string): readonl
     .map((moment) => new Date(moment));
 }
 
+export type ReadLocalTime =
+  | { readonly kind: 'moment'; readonly at: Date }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** A local time as people write it: 2027-01-28 16:30. One that has passed is refused. */
+export function readLocalTime(text: string, timeZone: string, now: Date): ReadLocalTime {
+  const [, day = '', hour = '', minute = ''] = WRITTEN.exec(text.trim()) ?? [];
+  const time = { day, minute: Number(hour) * 60 + Number(minute) };
+  if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59) {
+    return refused('Write the time as year-month-day hour:minute, such as "2027-01-28 16:30".');
+  }
+  const [at, again] = momentsOf(time, timeZone);
+  if (!at) return refused(`The clocks go forward then: there is no ${hour}:${minute} on ${day}.`);
+  if (again) {
+    return refused(
+      `The clocks go back then: ${hour}:${minute} comes twice on ${day}. Choose another time.`,
+    );
+  }
+  return at <= now ? refused('That time has passed.') : { kind: 'moment', at };
+}
+
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})$/;
+
+function refused(reason: string): ReadLocalTime {
+  return { kind: 'refused', reason };
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 function offsetAt(moment: number, timeZone: string): number {
   const whole = Math.floor(moment / MINUTE_MS) * MINUTE_MS;
   return wallClock(new Date(whole), timeZone).getTime() - whole;

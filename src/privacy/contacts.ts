@@ -9,7 +9,7 @@ import type { Ambient } from '../platform/ambient.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type Address, addressOf, type NewAddress, rememberAddress } from './addresses.ts';
 import { type BlindIndex, blindIndex, blindIndexes, hashMessageId } from './blind-index.ts';
-import { type Enrolled, type EnrolRow, enrolMany } from './enrol.ts';
+import { type Enrolled, type EnrolRow, enrolMany, type Known, lookUpMany } from './enrol.ts';
 import { addGuest, guestsAmong } from './guests.ts';
 import type { KeyHolder } from './keys.ts';
 import {

@@ -1,0 +1,60 @@
+/**
+ * `heard status --watch`: a bar for each broadcast, drawn in place on a terminal and as plain lines
+ * elsewhere, there only when something has changed. It ends by itself when nothing remains.
+ */
+import type { Heard } from '../app.ts';
+import { bar, type ShownBroadcast, standingWords, sumsLine } from './broadcast-lines.ts';
+
+const EVERY_MS = 1_000;
+/** A long outbox takes a while to count: looking must not become a load of its own. */
+const REST_FACTOR = 4;
+
+export async function watch(
+  look: () => Promise<readonly ShownBroadcast[]>,
+  { world }: Heard,
+  quiet: boolean,
+): Promise<void> {
+  const draw = quiet ? () => {} : process.stdout.isTTY ? drawInPlace() : drawChanges();
+  for (;;) {
+    const began = performance.now();
+    const broadcasts = await look();
+    const going = broadcasts.filter((one) => one.figures.remaining > 0);
+    draw(
+      (going.length > 0 ? going : broadcasts).flatMap((one) =>
+        lines(one, world.installation.timeZone),
+      ),
+    );
+    if (going.length === 0) return;
+    const took = performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(EVERY_MS, took * REST_FACTOR)));
+  }
+}
+
+function lines(one: ShownBroadcast, timeZone: string): readonly string[] {
+  const what = one.class === 'feedback' ? 'Feedback' : 'Invitations';
+  const about = one.keyword === undefined ? what : `${what} of ${one.keyword}`;
+  return [
+    `${bar(one.figures)}  ${about}, ${standingWords(one.standing, timeZone)}`,
+    `  ${sumsLine(one.figures)}`,
+  ];
+}
+
+function drawInPlace(): (lines: readonly string[]) => void {
+  let drawn = 0;
+  return (now) => {
+    const columns = process.stdout.columns || 80;
+    // A line that wraps would be two, and the next drawing one too low.
+    const cut = now.map((line) => `\u001b[2K${line.slice(0, columns - 1)}\n`);
+    process.stdout.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}${cut.join('')}\u001b[0J`);
+    drawn = now.length;
+  };
+}
+
+function drawChanges(): (lines: readonly string[]) => void {
+  let last = '';
+  return (now) => {
+    const text = now.join('\n');
+    if (text !== last && text !== '') process.stdout.write(`${text}\n`);
+    last = text;
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * What a broadcast will cost and whom it leaves out, told before anything is sent. It only looks:
+ * nothing is written, and nobody becomes a person by being counted.
+ */
+import type { Invitee } from '../consultation/audience.ts';
+import type { Consultation } from '../consultation/consultations.ts';
+import { overContactedAmong } from '../delivery/contact-cap.ts';
+import type { Flow, Localised } from '../flow/flow.ts';
+import { numberedText } from '../flow/numbered-text.ts';
+import { dearCharacters } from '../flow/sms-parts.ts';
+import { invitationTexts, wordingOf } from './invitation-text.ts';
+import { participantsByLanguage, textedParticipants } from './recipients.ts';
+import { smsCost } from './sms-cost.ts';
+import { feedbackReserve } from './spending.ts';
+import { feedbackPrompts } from './tell-participants.ts';
+import type { World } from './world.ts';
+
+export interface Price {
+  /** Who get it. */
+  readonly people: number;
+  /** Text messages, paid for by the part. */
+  readonly parts: number;
+  readonly languages: readonly LanguagePrice[];
+  readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>;
+  /** Parts that must be kept back so that these people can be told what happened. */
+  readonly reserve: number;
+}
+
+export interface LanguagePrice {
+  readonly language: string;
+  readonly people: number;
+  /** For one person, at the longest. */
+  readonly parts: number;
+  /** The characters that make it dearer. */
+  readonly dear: readonly string[];
+}
+
+export type LeftOut = 'opted-out' | 'contact-cap' | 'trial' | 'web';
+
+const AT_ONCE = 5_000;
+
+export async function priceOfInvitations(
+  world: World,
+  flow: Flow,
+  invitees: readonly Invitee[],
+): Promise<Price> {
+  const texts = invitationTexts(world, flow, invitees);
+  const costs = new Map(
+    texts.map(({ wording, language, prompts }) => [
+      wording,
+      { language, parts: smsCost(world, prompts), text: prompts.map(numberedText).join() },
+    ]),
+  );
+  const sum = adder();
+  for (let from = 0; from < invitees.length; from += AT_ONCE) {
+    const slice = invitees.slice(from, from + AT_ONCE);
+    const reasons = await reasonsAgainst(world, slice);
+    for (const [at, invitee] of slice.entries()) {
+      const reason = reasons[at];
+      const cost = costs.get(wordingOf(invitee, flow));
+      if (reason !== undefined || cost === undefined) sum.leaveOut(reason ?? 'opted-out', 1);
+      else sum.add({ ...cost, people: 1, reserve: feedbackReserve(world, cost.language) });
+    }
+  }
+  return sum.price();
+}
+
+async function reasonsAgainst(
+  world: World,
+  slice: readonly Invitee[],
+): Promise<readonly (LeftOut | undefined)[]> {
+  const { contactCap, guestsOnly } = world.sending;
+  const known = await world.contacts.lookUpMany(
+    world.pool,
+    slice.map(({ address }) => ({ channel: 'sms', address })),
+  );
+  const often = await overContactedAmong(
+    world.pool,
+    known.flatMap((one) => one.person ?? []),
+    contactCap,
+  );
+  return known.map(({ person, stopped, isGuest }) => {
+    if (stopped) return 'opted-out';
+    if (person !== undefined && often.has(person)) return 'contact-cap';
+    return guestsOnly && !isGuest ? 'trial' : undefined;
+  });
+}
+
+export async function priceOfFeedback(
+  world: World,
+  { id }: Consultation,
+  texts: Localised,
+): Promise<Price> {
+  const sum = adder();
+  const guests = world.sending.guestsOnly ? await guestsByLanguage(world, id) : undefined;
+  for (const row of await participantsByLanguage(world.pool, id, world.words.languages)) {
+    const { language, channel, stopped, people } = row;
+    if (stopped) sum.leaveOut('opted-out', people);
+    else if (channel === 'web') sum.leaveOut('web', people);
+    else {
+      const going = guests === undefined ? people : (guests.get(language) ?? 0);
+      if (going < people) sum.leaveOut('trial', people - going);
+      const prompts = feedbackPrompts(world, texts, language);
+      sum.add({
+        language,
+        people: going,
+        parts: prompts.reduce((parts, prompt) => parts + smsCost(world, [prompt]), 0),
+        text: prompts.map(numberedText).join(),
+        reserve: 0,
+      });
+    }
+  }
+  return sum.price();
+}
+
+/** In trial mode there are few. */
+async function guestsByLanguage(
+  world: World,
+  consultationId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let after: string | undefined;
+  for (;;) {
+    const page = await textedParticipants(world.pool, consultationId, world.words.languages, {
+      after,
+      limit: AT_ONCE,
+    });
+    const guests = await world.contacts.guestsAmong(
+      world.pool,
+      page.map((one) => one.personId),
+    );
+    for (const { personId, language } of page)
+      if (guests.has(personId)) counts.set(language, (counts.get(language) ?? 0) + 1);
+    if (page.length < AT_ONCE) return counts;
+    after = page.at(-1)?.personId;
+  }
+}
+
+interface Addend {
+  readonly language: string;
+  readonly people: number;
+  readonly parts: number;
+  readonly text: string;
+  readonly reserve: number;
+}
+
+interface LanguageSum {
+  people: number;
+  parts: number;
+  readonly dear: Set<string>;
+  readonly read: Set<string>;
+}
+
+function adder() {
+  const languages = new Map<string, LanguageSum>();
+  const leftOut = new Map<LeftOut, number>();
+  let [people, parts, reserve] = [0, 0, 0];
+  return {
+    add: (one: Addend): void => {
+      if (one.people === 0) return;
+      people += one.people;
+      parts += one.people * one.parts;
+      reserve += one.people * one.reserve;
+      const sum = languages.get(one.language) ?? {
+        people: 0,
+        parts: 0,
+        dear: new Set(),
+        read: new Set(),
+      };
+      languages.set(one.language, sum);
+      sum.people += one.people;
+      sum.parts = Math.max(sum.parts, one.parts);
+      if (sum.read.has(one.text)) return;
+      sum.read.add(one.text);
+      for (const character of dearCharacters(one.text)) sum.dear.add(character);
+    },
+    leaveOut: (reason: LeftOut, count: number): void => {
+      leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
+    },
+    price: (): Price => ({
+      people,
+      parts,
+      reserve,
+      leftOut: Object.fromEntries(leftOut),
+      languages: [...languages].map(([language, sum]) => ({
+        language,
+        people: sum.people,
+        parts: sum.parts,
+        dear: [...sum.dear],
+      })),
+    }),
+  };
+}
