@@ -13,25 +13,31 @@ import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { listen } from '../src/platform/listening.ts';
 import { atLeast, type BenchRow, noted } from './bench-row.ts';
 import { type Loaded, load } from './load.ts';
-import { type Account, dramaNumber, type SignedText, signedText } from './signed-texts.ts';
+import { type Account, dramaNumber, signedText } from './signed-texts.ts';
 
 const CONNECTIONS = 64;
 const PEOPLE = 1000;
 const ROUNDS = 3;
 
-/** A whole conversation as people type it: joining, consent, answers, a slip and a way back. */
-const CONVERSATION = [
-  'MYSAY',
-  'yes',
+/** Joining with a yes; answers as people type them, with slips and ways back; the last answer. */
+const JOINING = ['MYSAY', 'yes'];
+const ANSWERING = [
   '4',
   'back',
   '3',
   'banana',
   '5',
+  'back',
+  'four',
   '2',
-  'more time with my brother',
-  '2',
+  'back',
+  '3',
+  'again',
+  'back',
+  '1',
+  'twelve',
 ];
+const FINISHING = ['more time with my brother', '2'];
 const FLOW = 'flows/have-your-say.flow.yaml';
 
 export async function benchInbound(): Promise<readonly BenchRow[]> {
@@ -39,8 +45,8 @@ export async function benchInbound(): Promise<readonly BenchRow[]> {
   const database = await attachEmbeddedPostgres({ dataDir: join(folder, 'data'), role: 'command' });
   if (database.kind !== 'attached') throw new Error(database.reason);
   try {
-    const ours: Loaded[] = [];
-    const bare: Loaded[] = [];
+    const ours: Measured[] = [];
+    const bare: Measured[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       bare.push(await measureBare(database.url, folder));
       ours.push(await measureOurs(database.url, folder, round));
@@ -52,24 +58,40 @@ export async function benchInbound(): Promise<readonly BenchRow[]> {
   }
 }
 
-function rowsOf(ours: readonly Loaded[], bare: readonly Loaded[]): readonly BenchRow[] {
-  const value = median(ours.map((one) => one.perSecond));
-  const reference = median(bare.map((one) => one.perSecond));
-  const latency = (of: 'p50' | 'p99') =>
-    noted(
-      `inbound: ${of} with ${CONNECTIONS} connections`,
-      'ms',
-      median(ours.map((one) => one[of])),
-      median(bare.map((one) => one[of])),
-    );
+interface Measured {
+  /** Answers of people who have joined: the ordinary path. */
+  readonly answering: Loaded;
+  /** Turns a second over whole conversations, joining and finishing included. */
+  readonly whole: number;
+}
+
+function rowsOf(ours: readonly Measured[], bare: readonly Measured[]): readonly BenchRow[] {
+  const middle = (all: readonly Measured[], of: (one: Measured) => number) => median(all.map(of));
+  const beside = (of: (one: Measured) => number) => ({
+    value: middle(ours, of),
+    reference: middle(bare, of),
+  });
+  const latency = (of: 'p50' | 'p99') => {
+    const { value, reference } = beside((one) => one.answering[of]);
+    return noted(`inbound: ${of} with ${CONNECTIONS} connections`, 'ms', value, reference);
+  };
   return [
-    atLeast('inbound: turns over HTTP, signed, stored', 'turns/s', { value, reference, part: 0.7 }),
+    atLeast('inbound: turns over HTTP, signed, stored', 'turns/s', {
+      ...beside((one) => one.answering.perSecond),
+      part: 0.7,
+    }),
+    noted(
+      'inbound: the same with joining and finishing',
+      'turns/s',
+      middle(ours, (one) => one.whole),
+      middle(bare, (one) => one.whole),
+    ),
     latency('p50'),
     latency('p99'),
   ];
 }
 
-async function measureOurs(databaseUrl: string, folder: string, round: number): Promise<Loaded> {
+async function measureOurs(databaseUrl: string, folder: string, round: number): Promise<Measured> {
   const { account, port } = await anAccount();
   const environment = {
     ...process.env,
@@ -93,10 +115,10 @@ async function measureOurs(databaseUrl: string, folder: string, round: number): 
   await ended(cli('launch', FLOW));
   const server = cli('start');
   await once(server.stdout, 'data');
-  return measured(server, account, people(account, round));
+  return measured(server, account, people(round));
 }
 
-async function measureBare(databaseUrl: string, folder: string): Promise<Loaded> {
+async function measureBare(databaseUrl: string, folder: string): Promise<Measured> {
   const { account, port } = await anAccount();
   const server = fork(join(import.meta.dirname, 'bare-inbound.ts'), {
     env: {
@@ -109,31 +131,41 @@ async function measureBare(databaseUrl: string, folder: string): Promise<Loaded>
     },
   });
   await once(server, 'message');
-  return measured(server, account, people(account, 0));
+  return measured(server, account, people(0));
 }
 
-/** The first tenth warms the server up and is not counted. */
+/** The first third of the people warms the server up and is not counted. */
 async function measured(
   server: ChildProcess,
   account: Account,
-  all: readonly (readonly SignedText[])[],
-): Promise<Loaded> {
+  all: readonly string[],
+): Promise<Measured> {
   const url = new URL(account.url.replace('localhost', '127.0.0.1'));
-  const warm = Math.ceil(all.length / 10);
-  await load({ url, connections: CONNECTIONS, people: all.slice(0, warm) });
-  const result = await load({ url, connections: CONNECTIONS, people: all.slice(warm) });
+  const say = (people: readonly string[], texts: readonly string[]): Promise<Loaded> =>
+    load({
+      url,
+      connections: CONNECTIONS,
+      people: people.map((number) => texts.map((text) => signedText(account, number, text))),
+    });
+  const warm = Math.ceil(all.length / 3);
+  await say(all.slice(0, warm), [...JOINING, ...ANSWERING, ...FINISHING]);
+  const people = all.slice(warm);
+  const joining = await say(people, JOINING);
+  const answering = await say(people, ANSWERING);
+  const finishing = await say(people, FINISHING);
   server.kill('SIGTERM');
   await once(server, 'exit');
-  if (result.refused > 0) throw new Error(`${result.refused} texts were refused`);
-  return result;
+  const phases = [joining, answering, finishing];
+  const refused = phases.reduce((sum, one) => sum + one.refused, 0);
+  if (refused > 0) throw new Error(`${refused} texts were refused`);
+  const seconds = phases.reduce((sum, one) => sum + one.turns / one.perSecond, 0);
+  return { answering, whole: phases.reduce((sum, one) => sum + one.turns, 0) / seconds };
 }
 
 /** Each round has people of its own, so that nobody has taken part before. */
-function people(account: Account, round: number): readonly (readonly SignedText[])[] {
+function people(round: number): readonly string[] {
   const each = Math.floor(PEOPLE / ROUNDS);
-  return Array.from({ length: each }, (_, at) =>
-    CONVERSATION.map((text) => signedText(account, dramaNumber(round * each + at), text)),
-  );
+  return Array.from({ length: each }, (_, at) => dramaNumber(round * each + at));
 }
 
 async function anAccount(): Promise<{ readonly account: Account; readonly port: number }> {

@@ -13,6 +13,7 @@ export interface Load {
 }
 
 export interface Loaded {
+  readonly turns: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -39,6 +40,7 @@ export async function load({ url, connections, people }: Load): Promise<Loaded> 
   agent.destroy();
   latencies.sort((a, b) => a - b);
   return {
+    turns: latencies.length,
     perSecond: latencies.length / seconds,
     p50: latencies[Math.floor(latencies.length * 0.5)] ?? 0,
     p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,

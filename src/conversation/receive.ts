@@ -37,7 +37,7 @@ async function receiveOne(
     const person = read.person ?? (await meet(world, inbound));
     const met = { ...read, person };
     const decide = closed ? decideClosed : decideTurn;
-    const turn = await quieten(inbound, await decide(world, inbound, met));
+    const turn = quieten(inbound, await decide(world, inbound, met));
     const outcome = await commitTurn(world, answeredBy(world, inbound, key), turn);
     if (outcome.kind === 'committed') return outcome.receipt;
     closed ||= outcome.kind === 'closed';
