@@ -149,10 +149,10 @@ async function measured(
     });
   const warm = Math.ceil(all.length / 3);
   await say(all.slice(0, warm), [...JOINING, ...ANSWERING, ...FINISHING]);
-  const people = all.slice(warm);
-  const joining = await say(people, JOINING);
-  const answering = await say(people, ANSWERING);
-  const finishing = await say(people, FINISHING);
+  const counted = all.slice(warm);
+  const joining = await say(counted, JOINING);
+  const answering = await say(counted, ANSWERING);
+  const finishing = await say(counted, FINISHING);
   server.kill('SIGTERM');
   await once(server, 'exit');
   const phases = [joining, answering, finishing];
