@@ -7,7 +7,9 @@ import { release } from '../consultation/release.ts';
 import { newFigures } from '../conversation/count.ts';
 import { remindSilentInvitees } from '../conversation/remind-invitees.ts';
 import { countRatings } from '../conversation/score.ts';
+import { keepToCeiling } from '../conversation/spending.ts';
 import { endLeftOver, expireDue, remindDue } from '../conversation/wake.ts';
+import { finishBroadcasts, refuseCancelled } from '../delivery/broadcasts.ts';
 import { dropCopies, sweepCopies } from '../delivery/copies.ts';
 import { giveUpReplies, reconcile } from '../delivery/reconcile.ts';
 import { seekUnknown } from '../delivery/seek.ts';
@@ -22,6 +24,7 @@ const RELEASE_WINDOW_MINUTES = 180;
 const CRONTAB = [
   { task: 'wake', at: '* * * * *' },
   { task: 'reconcile', at: '* * * * *' },
+  { task: 'broadcasts', at: '* * * * *' },
   { task: 'seek-unknown', at: '* * * * *' },
   { task: 'keep-mark', at: '* * * * *' },
   { task: 'drop-copies', at: '*/10 * * * *' },
@@ -63,10 +66,16 @@ function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       const { setAside } = await reconcile(pool, starting, listed);
       if (setAside > 0) heard.log.error('messages were set aside', { count: setAside });
     },
+    broadcasts: async () => {
+      await refuseCancelled(pool);
+      if ((await keepToCeiling(world)) === 'held')
+        heard.log.warn('invitations are held back: the spending ceiling is reached');
+    },
     hourly: async () => {
       await endLeftOver(world);
       await countRatings(world);
       await giveUpReplies(pool);
+      await finishBroadcasts(pool);
     },
     release: async () => {
       for (const { consultation } of await release(heard.releaseDeps)) {
