@@ -59,6 +59,7 @@ async function people(heard: Heard): Promise<Serving> {
 
 function listenOn(server: Server, { config }: Heard): Promise<number> {
   server.requestTimeout = WHOLE_REQUEST_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return listen(server, config.port);
 }
 
@@ -72,5 +73,7 @@ function closed(server: Server): Promise<void> {
 }
 
 const GRACE_MS = 2_000;
+/** Longer than a load balancer keeps one, so that it never sends a request into a closing connection. */
+const KEEP_ALIVE_MS = 75_000;
 /** The providers give up after fifteen seconds themselves: a slower body is no message. */
 const WHOLE_REQUEST_MS = 15_000;
