@@ -3,15 +3,11 @@ import { type Hours, mayGoAt, type SendingHours } from '../delivery/hours.ts';
 import { readLocalTime } from '../platform/local-time.ts';
 
 export function shownMoment(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(moment);
+  const part = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(moment);
+  const day = part({ day: 'numeric', month: 'long', year: 'numeric' });
+  const time = part({ hour: '2-digit', minute: '2-digit' });
+  return `${part({ weekday: 'long' })} ${day} at ${time}`;
 }
 
 export type Scheduled =

@@ -15,15 +15,15 @@ export async function watch(
   quiet: boolean,
 ): Promise<void> {
   const draw = quiet ? () => {} : process.stdout.isTTY ? drawInPlace() : drawChanges();
+  const seenGoing = new Set<string>();
   for (;;) {
     const began = performance.now();
     const broadcasts = await look();
     const going = broadcasts.filter((one) => one.figures.remaining > 0);
-    draw(
-      (going.length > 0 ? going : broadcasts).flatMap((one) =>
-        lines(one, world.installation.timeZone),
-      ),
-    );
+    for (const { id } of going) seenGoing.add(id);
+    // What ends meanwhile is shown full.
+    const shown = broadcasts.filter(({ id }) => seenGoing.has(id));
+    draw(shown.flatMap((one) => lines(one, world.installation.timeZone)));
     if (going.length === 0) return;
     const took = performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, Math.max(EVERY_MS, took * REST_FACTOR)));

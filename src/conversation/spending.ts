@@ -39,7 +39,7 @@ export async function spending(world: World): Promise<Spending | undefined> {
     spent,
     planned,
     reserved: await reservedParts(world),
-    ceiling: Math.floor((ceilingPounds * 100) / partPence),
+    ceiling: (ceilingPounds * 100) / partPence,
   };
 }
 

@@ -5,6 +5,8 @@
  */
 import type { ChannelName } from '../channel.ts';
 import { listConsultations } from '../consultation/consultations.ts';
+import { hoursFor } from '../delivery/hours.ts';
+import { keepHoursOfAdults } from '../delivery/plan.ts';
 import type { TurnEvent } from '../flow/turn.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { commitTurn } from './commit-turn.ts';
@@ -92,6 +94,10 @@ async function wake(
   const turn = step(world, conversation, event(read.revision));
   const decided = await decidedBy(world, { inbound, person, conversation }, turn, {
     class: 'reminder',
+    effects:
+      hoursFor(conversation.flow.ages) === 'adults'
+        ? [(tx) => keepHoursOfAdults(tx, person.id)]
+        : [],
   });
   const say = channel === 'web' || person.stopped ? [] : decided.say;
   const committed = await commitTurn(world, { channel }, { ...decided, say });

@@ -41,6 +41,15 @@ export interface PlannedMessage {
   readonly delayMs?: number;
 }
 
+/** Their reminders that wait go in the hours of adults: they talk about something for adults only. */
+export async function keepHoursOfAdults(tx: Queryable, personId: string): Promise<void> {
+  await tx.query(
+    `update delivery.outbox set hours = 'adults'
+     where person_id = $1 and class = 'reminder' and state = 'planned'`,
+    [personId],
+  );
+}
+
 export async function plan(tx: Queryable, messages: readonly PlannedMessage[]): Promise<void> {
   if (messages.length === 0) return;
   await tx.query(
