@@ -7,15 +7,20 @@ import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { benchAdvance } from './advance.ts';
 import type { BenchRow } from './bench-row.ts';
+import { benchDrain, benchDrainMemory } from './drain.ts';
 import { benchInbound } from './inbound.ts';
 import { benchPlanning } from './planning.ts';
+import { benchRate } from './rate.ts';
 import { benchRelease } from './release.ts';
 import { benchStart } from './start.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   advance: benchAdvance,
+  drain: benchDrain,
+  'drain-memory': benchDrainMemory,
   inbound: benchInbound,
   planning: benchPlanning,
+  rate: benchRate,
   release: benchRelease,
   start: benchStart,
 };
