@@ -1,34 +1,31 @@
 /**
- * Free text that nobody cleared: its raw words go 14 days after their release at the latest. Only the
- * week of a release is known, so they are counted from its Monday.
+ * Raw words of free texts: sealed until somebody has cleared or withheld them, and gone from then
+ * on. What nobody has looked at is never destroyed unread; after 14 days it is told of every day.
+ * Only the week of a release is known, so the days are counted from its Monday.
  */
 import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
-const RAW_DAYS = 14;
-/** Told beforehand, so that somebody can still read them. */
-const WARN_DAYS = 7;
+const CLEAR_WITHIN_DAYS = 14;
 
 export async function keepRawTexts(db: Queryable, today: string): Promise<Kept> {
   const { rowCount } = await db.query(
-    `update resp.free_text
-     set raw_ct = null, status = case when masked is null then 'withheld' else status end
-     where raw_ct is not null and ${MONDAY} <= $1::date - $2::integer`,
-    [today, RAW_DAYS],
+    `update resp.free_text set raw_ct = null
+     where raw_ct is not null and status in ('cleared', 'withheld')`,
   );
-  const { rows } = await db.query<LeftRow & { readonly soon: number }>(
+  const { rows } = await db.query<LeftRow & { readonly late: number }>(
     `select count(*)::int as left, min(${MONDAY})::text as oldest,
-            (count(*) filter (where ${MONDAY} <= $1::date - $2::integer))::int as soon
+            (count(*) filter (where ${MONDAY} <= $1::date - $2::integer))::int as late
      from resp.free_text where raw_ct is not null`,
-    [today, WARN_DAYS],
+    [today, CLEAR_WITHIN_DAYS],
   );
-  const soon = rows[0]?.soon ?? 0;
+  const late = rows[0]?.late ?? 0;
   return {
-    store: 'free text that nobody has cleared, sealed',
-    rule: '14 days after the Monday of its release',
+    store: 'raw words of free text, sealed',
+    rule: 'until cleared or withheld, which is due within 14 days of the release',
     deleted: rowCount ?? 0,
     ...leftOf(rows[0]),
-    ...(soon > 0 ? { alert: `${soon} will be destroyed unread within a week` } : {}),
+    ...(late > 0 ? { alert: `${late} have waited longer than 14 days to be cleared` } : {}),
   };
 }
 
