@@ -16,7 +16,7 @@ import { type CommandResult, report } from './cli/output.ts';
 import { releaseCommand } from './cli/release.ts';
 import { resultsCommand } from './cli/results.ts';
 import { retentionCommand } from './cli/retention.ts';
-import { casesCommand, keygenCommand } from './cli/safeguarding.ts';
+import { casesCommand, keygenCommand, reviewedCommand } from './cli/safeguarding.ts';
 import { startCommand } from './cli/start.ts';
 import { statusCommand } from './cli/status.ts';
 
@@ -170,6 +170,17 @@ cases.runs((_, { key, from, export: out }) =>
     ...(typeof out === 'string' ? { export: out } : {}),
   }),
 );
+const reviewed = command(
+  safeguarding,
+  'reviewed <case>',
+  'say that somebody has looked after a case',
+);
+reviewed.runs(([id]) => reviewedCommand(String(id)));
+
+// Whoever reads us may have read enough: `heard status | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   await program.parseAsync();

@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { record } from '../platform/audit.ts';
 import { exportCases, readExport } from '../safeguarding/case-export.ts';
-import { listSealed, type SealedCase } from '../safeguarding/cases.ts';
+import { listSealed, markReviewed, type SealedCase } from '../safeguarding/cases.ts';
 import { keygen } from '../safeguarding/lead-key.ts';
 import { openCases, type ReadableCase } from '../safeguarding/open-cases.ts';
 import type { CommandResult } from './output.ts';
@@ -66,6 +66,28 @@ export async function casesCommand(options: CasesOptions): Promise<CommandResult
   return read.kind === 'cases'
     ? opened(read.cases, key)
     : { kind: 'refused', reasons: [read.problem] };
+}
+
+/** A reviewed amber case goes a week later; a red one stays until the lead deletes it elsewhere. */
+export async function reviewedCommand(id: string): Promise<CommandResult> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    return { kind: 'wrong-usage', reasons: ['Name the case by its id, as "cases" prints it.'] };
+  }
+  return runInHeard(async ({ world }) => {
+    const marked = await markReviewed(world.pool, id);
+    if (marked === 'no-such-case') {
+      return { kind: 'refused', reasons: ['There is no case with this id.'] };
+    }
+    if (marked === 'reviewed') {
+      await record(world.pool, {
+        actor: 'command line',
+        action: 'case reviewed',
+        object: 'safeguarding cases',
+        at: world.ambient.now(),
+      });
+    }
+    return { kind: 'done', json: { case: id, state: 'reviewed' }, lines: ['Marked as reviewed.'] };
+  });
 }
 
 function exportTo(file: string): Promise<CommandResult> {
