@@ -97,7 +97,7 @@ export function standingOf(
 }
 
 /** When its next message may go, at the earliest. */
-export function firstMoment(
+function firstMoment(
   { notBefore, hours }: Pick<Broadcast, 'notBefore' | 'hours'>,
   now: Date,
   sending: SendingHours,

@@ -238,8 +238,8 @@ describe('a broadcast', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';
-    watching.stdout.setEncoding('utf8').on('data', (text: string) => {
-      seen += text;
+    watching.stdout.setEncoding('utf8').on('data', (more: string) => {
+      seen += more;
     });
     await once(watching.stdout, 'data');
     expect(seen).toMatch(/^\[\.{30}\]\s+0%  Feedback of PARK, sending\n/);
@@ -259,11 +259,11 @@ describe('a broadcast', () => {
   test('nobody is invited more often than the cap lets', async () => {
     await heard(['close', 'PARK']);
     const csv = await file('again.csv', `number,source,language\n${people(200)}`);
-    const once = JSON.parse(
+    const capped = JSON.parse(
       (await heard(['launch', PARK, '--audience', csv, '--json'], { HEARD_CONTACT_CAP: '1' })).out,
     );
-    expect(once.price.leftOut['contact-cap']).toBeGreaterThan(0);
-    expect(once.invited).toBe(200 - once.price.leftOut['contact-cap']);
+    expect(capped.price.leftOut['contact-cap']).toBeGreaterThan(0);
+    expect(capped.invited).toBe(200 - capped.price.leftOut['contact-cap']);
   });
 
   afterAll(stopServer);

@@ -410,7 +410,7 @@ describe('how often', () => {
   });
 
   test('what waits counts; what was refused does not', async () => {
-    const [waits = '', refused = ''] = [randomUUID(), randomUUID()];
+    const [waits, refused] = [randomUUID(), randomUUID()];
     await broadcast({ people: [waits], class: 'invitation' });
     await cancelBroadcast(on.pool, await broadcast({ people: [refused], class: 'invitation' }));
     expect(await overContactedAmong(on.pool, [waits, refused], 1)).toEqual(new Set([waits]));

@@ -172,7 +172,7 @@ export function accepted(providerId = 'SM1'): SendOutcome {
   return { kind: 'accepted', providerId };
 }
 
-export const ANY_TIME: SendingHours = {
+const ANY_TIME: SendingHours = {
   timeZone: 'Europe/London',
   holidays: NO_HOLIDAYS,
   always: true,

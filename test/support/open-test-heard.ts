@@ -94,7 +94,7 @@ async function launchFlow(heard: Heard, id: string): Promise<Consultation> {
   return launchText(heard, await readFile(file, 'utf8'), `${id}.flow.yaml`);
 }
 
-async function launchText(heard: Heard, text: string, file: string): Promise<Consultation> {
+export async function launchText(heard: Heard, text: string, file: string): Promise<Consultation> {
   const loaded = loadFlow(text, { file });
   if (loaded.kind === 'refused') throw new Error(`${file} does not load`);
   const { world } = heard;

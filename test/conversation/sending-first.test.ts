@@ -1,0 +1,186 @@
+/** Writing first: whom it leaves out, what it costs, and the money that is kept back. */
+
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { invite } from '../../src/conversation/invite.ts';
+import { priceOfFeedback, priceOfInvitations } from '../../src/conversation/price.ts';
+import { remindSilentInvitees } from '../../src/conversation/remind-invitees.ts';
+import { keepToCeiling, roomOf, spending } from '../../src/conversation/spending.ts';
+import { tellParticipants } from '../../src/conversation/tell-participants.ts';
+import { remindDue } from '../../src/conversation/wake.ts';
+import { launchText, openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
+
+const DAY = 86_400_000;
+const TEXTS = {
+  en: 'Bury Council: most picked the ramp.',
+  pl: 'Rada: wygrała rampa, zbudujemy ją.',
+};
+const people = (...numbers: number[]) =>
+  numbers.map((at) => ({ address: `+447700${at}`, source: 'Bury Youth Service' }));
+
+async function finish(heard: TestHeard, number: string, ...first: string[]): Promise<void> {
+  for (const text of ['PARK', ...first, 'go', '1', 'skip']) await heard.phone(number).text(text);
+}
+
+async function rows(heard: TestHeard): Promise<readonly Record<string, unknown>[]> {
+  const { pool } = heard.heard.world;
+  return (await pool.query('select class, state, reason, hours from delivery.outbox order by id'))
+    .rows;
+}
+
+/** The shipped flow under another keyword, for other ages. */
+async function another(heard: TestHeard, keyword: string, ages: string) {
+  const file = new URL('../../flows/chesham-park.flow.yaml', import.meta.url);
+  const text = (await readFile(file, 'utf8'))
+    .replace(/^flow: .*$/m, `flow: ${keyword.toLowerCase()}`)
+    .replace(/^keyword: .*$/m, `keyword: ${keyword}`)
+    .replace(/^ages: .*$/m, `ages: ${ages}`);
+  return launchText(heard.heard, text, `${keyword}.flow.yaml`);
+}
+
+describe('the price', () => {
+  test('counts those who get it, and says why the others do not', async () => {
+    await using heard = await openTestHeard({ HEARD_MODE: 'live', HEARD_CONTACT_CAP: '1' });
+    const { world } = heard.heard;
+    const park = await heard.launchFlow('chesham-park');
+    await heard.phone('+447700900101').text('STOP');
+    expect(await invite(world, park, people(900102))).toMatchObject({ planned: 1 });
+    const pool = await another(heard, 'POOL', '[11, 18]');
+    const flow = await world.flows.flow(pool.flow, pool.version);
+    const all = people(900101, 900102, 900103, 900104);
+    const before = await rows(heard);
+    const price = await priceOfInvitations(world, flow, all);
+    expect(price).toMatchObject({
+      people: 2,
+      leftOut: { 'opted-out': 1, 'contact-cap': 1 },
+      languages: [{ language: 'en', people: 2, dear: [] }],
+    });
+    expect(price.parts).toBe(2 * (price.languages[0]?.parts ?? 0));
+    expect(await rows(heard)).toEqual(before);
+    const invited = await invite(world, pool, all);
+    expect(invited).toMatchObject({ planned: 2, stopped: 1, overContacted: 1 });
+  });
+
+  test('of feedback is told for each language, with what makes it dearer', async () => {
+    await using heard = await openTestHeard({ HEARD_MODE: 'live' });
+    const park = await heard.launchFlow('chesham-park');
+    await finish(heard, '+447700900101');
+    await finish(heard, '+447700900102', 'po polsku');
+    await finish(heard, '+447700900103');
+    await heard.phone('+447700900103').text('STOP');
+    const price = await priceOfFeedback(heard.heard.world, park, TEXTS);
+    expect(price).toMatchObject({ people: 2, leftOut: { 'opted-out': 1 } });
+    const polish = price.languages.find((one) => one.language === 'pl');
+    expect(polish?.dear).toContain('ł');
+    const told = await tellParticipants(heard.heard.world, park, TEXTS, 'command line');
+    expect(told).toMatchObject({ planned: 2 });
+    const { rows: sums } = await heard.heard.world.pool.query<{ parts: number }>(
+      `select sum(parts)::int as parts from delivery.outbox where class = 'feedback'`,
+    );
+    expect(sums[0]?.parts).toBe(price.parts);
+  });
+
+  test('in trial mode is that of the guests', async () => {
+    await using heard = await openTestHeard();
+    const park = await heard.launchFlow('chesham-park');
+    const { world } = heard.heard;
+    await finish(heard, '+447700900101');
+    await finish(heard, '+447700900102');
+    await world.contacts.addGuest(world.pool, 'sms', '+447700900102');
+    await world.contacts.addGuest(world.pool, 'sms', '+447700900105');
+    expect(await priceOfFeedback(world, park, TEXTS)).toMatchObject({
+      people: 1,
+      leftOut: { trial: 1 },
+    });
+    const flow = await world.flows.flow(park.flow, park.version);
+    expect(await priceOfInvitations(world, flow, people(900105, 900106))).toMatchObject({
+      people: 1,
+      leftOut: { trial: 1 },
+    });
+  });
+});
+
+test('a reminder over the cap does not go, and is counted with its reason', async () => {
+  await using heard = await openTestHeard({ HEARD_CONTACT_CAP: '1' });
+  const { world } = heard.heard;
+  await invite(world, await heard.launchFlow('chesham-park'), people(900101));
+  heard.clock.now = new Date(heard.clock.now.getTime() + 3 * DAY);
+  await remindSilentInvitees(world);
+  expect(await rows(heard)).toEqual([
+    { class: 'invitation', state: 'planned', reason: null, hours: 'under-18' },
+    { class: 'reminder', state: 'refused', reason: 'contact-cap', hours: 'under-18' },
+  ]);
+});
+
+test('what concerns adults only keeps their hours: invitations, both reminders, feedback', async () => {
+  await using heard = await openTestHeard();
+  const { world } = heard.heard;
+  const adults = await another(heard, 'ADULTS', '[18, 25]');
+  await invite(world, adults, people(900101));
+  await heard.phone('+447700900102').text('ADULTS');
+  await heard.phone('+447700900102').text('go');
+  heard.clock.now = new Date(heard.clock.now.getTime() + 3 * DAY);
+  await remindSilentInvitees(world);
+  await remindDue(world);
+  await heard.phone('+447700900102').text('1');
+  await heard.phone('+447700900102').text('skip');
+  await tellParticipants(world, adults, TEXTS, 'command line');
+  const begun = (await rows(heard)).filter((row) => row['state'] === 'planned');
+  expect(begun.map((row) => row['class'])).toEqual([
+    'invitation',
+    'reminder',
+    'reminder',
+    'feedback',
+    'feedback',
+  ]);
+  expect(new Set(begun.map((row) => row['hours']))).toEqual(new Set(['adults']));
+});
+
+describe('the ceiling', () => {
+  const env = {
+    HEARD_MODE: 'live',
+    HEARD_SMS_PART_PENCE: '10',
+    HEARD_SPEND_CEILING_POUNDS: '10',
+  };
+
+  test('keeps back the money to tell everyone who could take part, until they are told', async () => {
+    await using heard = await openTestHeard(env);
+    const { world } = heard.heard;
+    const park = await heard.launchFlow('chesham-park');
+    expect(await spending(world)).toEqual({ spent: 0, planned: 0, reserved: 0, ceiling: 100 });
+    await invite(world, park, people(900101, 900102, 900103));
+    const invited = await spending(world);
+    expect(invited).toMatchObject({ reserved: 12 });
+    await finish(heard, '+447700900101');
+    await finish(heard, '+447700900104');
+    expect(await spending(world)).toMatchObject({ reserved: 16 });
+    await heard.phone('+447700900102').text('STOP');
+    expect(await spending(world)).toMatchObject({ reserved: 12 });
+    await tellParticipants(world, park, TEXTS, 'command line');
+    expect(await spending(world)).toMatchObject({ reserved: 0 });
+  });
+
+  test('stops invitations that wait when replies have eaten the room, and lets them go again', async () => {
+    await using heard = await openTestHeard(env);
+    const { world } = heard.heard;
+    await invite(world, await heard.launchFlow('chesham-park'), people(900101, 900102));
+    expect(await keepToCeiling(world)).toBe('unchanged');
+    await world.pool.query(
+      `insert into delivery.spent values (date_trunc('month', $1::date)::date, 92)`,
+      [heard.clock.now],
+    );
+    expect(roomOf((await spending(world)) ?? NONE)).toBeLessThan(0);
+    expect(await keepToCeiling(world)).toBe('held');
+    expect(await keepToCeiling(world)).toBe('unchanged');
+    await world.pool.query('delete from delivery.spent');
+    expect(await keepToCeiling(world)).toBe('let-go');
+  });
+
+  test('is none where none is set', async () => {
+    await using heard = await openTestHeard({ HEARD_SMS_PART_PENCE: '10' });
+    expect(await spending(heard.heard.world)).toBeUndefined();
+    expect(await keepToCeiling(heard.heard.world)).toBe('unchanged');
+  });
+});
+
+const NONE = { spent: 0, planned: 0, reserved: 0, ceiling: 0 };
