@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { close } from '../src/conversation/close.ts';
 import { keygen } from '../src/safeguarding/lead-key.ts';
 import { openTestHeard } from './support/open-test-heard.ts';
 
@@ -35,6 +36,7 @@ test.each(files)('%s', async (file) => {
   const person = heard.phone('+447700900123');
   for (const turn of golden.turns) {
     if (turn.clock !== undefined) heard.clock.now = new Date(turn.clock);
+    if (turn.close === true) await close(heard.heard.world, consultation, 'command line');
     expect(await person.text(turn.in), `after "${turn.in}"`).toEqual(turn.out);
   }
   const { rows } = await heard.heard.world.pool.query<{ state: string }>(
