@@ -1,13 +1,14 @@
 /**
  * The one file that imports Twilio's REST client. It takes about half a second to load, so the
- * channel imports it when the first message goes out. Requests go by `fetch` under it, because what
+ * channel imports it when the first message goes out. Requests go by `http-call.ts`, because what
  * Heard may do next depends on whether a request can have left this machine. Twilio's own error
  * messages quote the telephone number: only their codes get out of here.
  */
 import RequestClient from 'twilio/lib/base/RequestClient.js';
 import type HttpResponse from 'twilio/lib/http/response.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
-import { NotReached, ProviderRefusal } from './send-outcome.ts';
+import { type HttpAnswer, httpCall } from './http-call.ts';
+import { ProviderRefusal } from './send-outcome.ts';
 
 export interface TwilioClientOptions {
   readonly accountSid: string;
@@ -80,26 +81,30 @@ class FetchClient extends RequestClient {
     options: RequestClient.RequestOptions<TData>,
   ): Promise<HttpResponse.default<TData>> {
     const method = options.method.toUpperCase();
-    const isForm = method === 'POST';
-    const response = await reach(withQuery(options.uri, options.params), {
+    const form =
+      method === 'POST' ? new URLSearchParams(Object.entries(options.data ?? {})).toString() : '';
+    const answer = await httpCall({
+      url: withQuery(options.uri, options.params),
       method,
       headers: {
         accept: 'application/json',
         authorization: `Basic ${Buffer.from(`${options.username}:${options.password}`).toString('base64')}`,
-        ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...(method === 'POST'
+          ? {
+              'content-type': 'application/x-www-form-urlencoded',
+              'content-length': String(form.length),
+            }
+          : {}),
       },
-      ...(isForm
-        ? { body: new URLSearchParams(Object.entries(options.data ?? {})).toString() }
-        : {}),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(this.#timeoutMs),
+      ...(method === 'POST' ? { body: form } : {}),
+      timeoutMs: this.#timeoutMs,
+      longest: method === 'GET' ? LONGEST_LIST : LONGEST_ANSWER,
     });
-    const longest = method === 'GET' ? LONGEST_LIST : LONGEST_ANSWER;
-    const body = readJson(await readBounded(response, longest));
-    if (!response.ok) throw refusal(response, body);
+    const body = readJson(answer.text);
+    if (answer.status < 200 || answer.status > 299) throw refusal(answer, body);
     // What type a client of Twilio's asks for is its own belief: what comes is read as unknown.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return { statusCode: response.status, body: body as TData, headers: response.headers };
+    return { statusCode: answer.status, body: body as TData, headers: {} };
   }
 }
 
@@ -110,52 +115,9 @@ function withQuery(uri: string, params: object | undefined): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(entries).toString()}`;
 }
 
-async function reach(uri: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(uri, request);
-  } catch (error) {
-    const code = causeCode(error);
-    throw BEFORE_THE_REQUEST.has(code) ? new NotReached(code, { cause: error }) : error;
-  }
-}
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
-  return typeof code === 'string' ? code : '';
-}
-
-/** Faults of finding, reaching and trusting the server: the request had not begun. */
-const BEFORE_THE_REQUEST: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 const LONGEST_ANSWER = 64 * 1024;
 /** A page of 500 messages of 1,600 characters, and what is written around each. */
 const LONGEST_LIST = 4 * 1024 * 1024;
-
-async function readBounded(response: Response, longest: number): Promise<string> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > longest) return '';
-  }
-  return text;
-}
 
 function readJson(text: string): unknown {
   try {
@@ -165,11 +127,11 @@ function readJson(text: string): unknown {
   }
 }
 
-function refusal(response: Response, body: unknown): ProviderRefusal {
+function refusal({ status, retryAfter }: HttpAnswer, body: unknown): ProviderRefusal {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
   return new ProviderRefusal(
-    response.status,
+    status,
     typeof code === 'number' && Number.isInteger(code) ? code : undefined,
-    response.headers.get('retry-after') ?? undefined,
+    retryAfter,
   );
 }

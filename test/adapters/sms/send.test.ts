@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import nock from 'nock';
@@ -190,6 +191,24 @@ describe('at a stand-in on this machine', () => {
       kind: 'not-sent',
       reason: 'unreachable',
     });
+  });
+});
+
+describe('a provider that never shook hands was told nothing', () => {
+  test.each([
+    ['speaks no TLS', createServer()],
+    ['accepts and is silent', createTcpServer(() => undefined)],
+  ])('one that %s', async (_what, server) => {
+    const connections = new Set<Socket>();
+    server.on('connection', (socket: Socket) => connections.add(socket));
+    const apiUrl = `https://127.0.0.1:${await listening(server)}`;
+    const channel = smsChannel({ ...account, apiUrl, timeoutMs: 200 });
+    expect(await channel.send(outbound('hello'))).toEqual({
+      kind: 'not-sent',
+      reason: 'unreachable',
+    });
+    for (const socket of connections) socket.destroy();
+    server.close();
   });
 });
 

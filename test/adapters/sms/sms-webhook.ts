@@ -1,6 +1,6 @@
 /** Speaks to the SMS webhooks as Twilio does: over HTTP, signed with the account's token. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import express from 'express';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { smsRouter } from '../../../adapters/sms/inbound.ts';
