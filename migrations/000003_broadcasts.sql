@@ -108,15 +108,24 @@ begin
     select b.id from delivery.broadcast b
     where b.state = 'running' and b.not_before <= at and b.hours = any(may_go));
   for lane in
-    select own.priority, own.hours, '00000000-0000-0000-0000-000000000000'::uuid as id,
-           0::bigint as place
-    from (select p::smallint as priority, h as hours
-          from generate_series(0, 4) as p, unnest(array['under-18', 'adults']) as h) as own
-    where own.priority < 2 or own.hours = any(may_go)
-    union all
-    select b.priority, b.hours, b.id, b.place from delivery.broadcast b where b.id = any(going)
+    select l.* from (
+      select own.priority, own.hours, '00000000-0000-0000-0000-000000000000'::uuid as id,
+             0::bigint as place
+      from (select p::smallint as priority, h as hours
+            from generate_series(0, 4) as p, unnest(array['under-18', 'adults']) as h) as own
+      where own.priority < 2 or own.hours = any(may_go)
+      union all
+      select b.priority, b.hours, b.id, b.place from delivery.broadcast b where b.id = any(going)
+    ) as l
+    -- a lane with nothing to take costs one look
+    where exists (
+      select from delivery.outbox o
+      where o.state = 'planned'
+        and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = l.id
+        and o.channel = for_channel and o.priority = l.priority and o.hours = l.hours
+        and o.not_before <= at)
     -- the young first: their hours are shorter
-    order by priority, hours desc, place
+    order by l.priority, l.hours desc, l.place
   loop
     exit when room <= 0 or has < 1;
     if lane.place > 0 then
