@@ -141,11 +141,11 @@ async function measured(
   all: readonly string[],
 ): Promise<Measured> {
   const url = new URL(account.url.replace('localhost', '127.0.0.1'));
-  const say = (people: readonly string[], texts: readonly string[]): Promise<Loaded> =>
+  const say = (numbers: readonly string[], texts: readonly string[]): Promise<Loaded> =>
     load({
       url,
       connections: CONNECTIONS,
-      people: people.map((number) => texts.map((text) => signedText(account, number, text))),
+      people: numbers.map((number) => texts.map((text) => signedText(account, number, text))),
     });
   const warm = Math.ceil(all.length / 3);
   await say(all.slice(0, warm), [...JOINING, ...ANSWERING, ...FINISHING]);
