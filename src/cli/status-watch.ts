@@ -3,6 +3,7 @@
  * elsewhere, there only when something has changed. It ends by itself when nothing remains.
  */
 import type { Heard } from '../app.ts';
+import { onStopSignal } from '../platform/stop-signals.ts';
 import { bar, type ShownBroadcast, standingWords, sumsLine } from './broadcast-lines.ts';
 
 const EVERY_MS = 1_000;
@@ -11,11 +12,13 @@ const REST_FACTOR = 4;
 
 export async function watch(
   look: () => Promise<readonly ShownBroadcast[]>,
-  { world }: Heard,
+  { world, stop }: Heard,
   quiet: boolean,
 ): Promise<void> {
   const draw = quiet ? () => {} : process.stdout.isTTY ? drawInPlace() : drawChanges();
   const seenGoing = new Set<string>();
+  // Ctrl-C leaves nothing open, an embedded database least of all.
+  const over = onStopSignal(stop);
   for (;;) {
     const began = performance.now();
     const broadcasts = await look();
@@ -24,10 +27,11 @@ export async function watch(
     // What ends meanwhile is shown full.
     const shown = broadcasts.filter(({ id }) => seenGoing.has(id));
     draw(shown.flatMap((one) => lines(one, world.installation.timeZone)));
-    if (going.length === 0) return;
+    if (going.length === 0) break;
     const took = performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, Math.max(EVERY_MS, took * REST_FACTOR)));
   }
+  over();
 }
 
 function lines(one: ShownBroadcast, timeZone: string): readonly string[] {
