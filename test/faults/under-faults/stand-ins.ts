@@ -1,0 +1,47 @@
+/**
+ * The real modules with a fault in them, by what HEARD_TEST_FAULTS says: the process kills itself at
+ * a named point, its clock is off, and it waits less long for a provider that is silent.
+ */
+import { smsChannel as realChannel, type SmsChannelOptions } from '../../../adapters/sms/send.ts';
+import type { Channel } from '../../../src/channel.ts';
+import {
+  type FaultPoint,
+  type Lifeline,
+  createLifeline as realLifeline,
+} from '../../../src/delivery/lifeline.ts';
+import { type Ambient, systemAmbient as realAmbient } from '../../../src/platform/ambient.ts';
+import { type ReleaseReport, releaseAll as realRelease } from '../../../src/privacy/release.ts';
+import type { ReleasePoint, ReleaseTools } from '../../../src/privacy/release-tools.ts';
+import type { NodeFaults } from './node-faults.ts';
+
+export { releaseConsultation } from '../../../src/privacy/release.ts';
+
+const faults: NodeFaults = JSON.parse(process.env['HEARD_TEST_FAULTS'] ?? '{}');
+let passes = 0;
+
+/** The `times`th time that this process comes by the point is its last. */
+function passing(point: FaultPoint | ReleasePoint): void {
+  if (faults.diesAt?.point !== point) return;
+  passes += 1;
+  if (passes === faults.diesAt.times) process.kill(process.pid, 'SIGKILL');
+}
+
+export function createLifeline(_: unknown, onDeath: () => void): Lifeline {
+  return realLifeline(passing, onDeath);
+}
+
+export function releaseAll(
+  tools: ReleaseTools,
+  closed: ReadonlySet<string>,
+): Promise<readonly ReleaseReport[]> {
+  return realRelease({ ...tools, at: passing }, closed);
+}
+
+export const systemAmbient: Ambient = {
+  ...realAmbient,
+  now: () => new Date(Date.now() + (faults.clockOffMs ?? 0)),
+};
+
+export function smsChannel(options: SmsChannelOptions): Channel {
+  return realChannel({ ...options, timeoutMs: 1_500 });
+}

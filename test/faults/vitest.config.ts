@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Faults put into real processes, one seed after the other: `npm run test:faults`. */
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/faults/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+});

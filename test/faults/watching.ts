@@ -1,0 +1,93 @@
+/**
+ * What a run's own database is made to remember: every change of an outbox row's state and of a
+ * person's opt-out, with the moment, by triggers that only this suite installs.
+ */
+import type { Pool } from 'pg';
+
+export async function installWatching(pool: Pool): Promise<void> {
+  await pool.query(WATCHING);
+}
+
+const WATCHING = `
+  create extension pageinspect;
+  create schema faults;
+  create table faults.transition (
+    seq bigint generated always as identity,
+    row_id bigint, root bigint, is_copy boolean, person_id uuid, class text,
+    broadcast_id uuid, ordinal smallint,
+    was text, now text, nonce uuid, was_accepted boolean,
+    at timestamptz not null default clock_timestamp()
+  );
+  create table faults.opt_out (
+    seq bigint generated always as identity,
+    person_id uuid, stopped boolean,
+    at timestamptz not null default clock_timestamp()
+  );
+  create function faults.note() returns trigger language plpgsql as $$
+  declare
+    row delivery.outbox := coalesce(new, old);
+  begin
+    insert into faults.transition
+      (row_id, root, is_copy, person_id, class, broadcast_id, ordinal, was, now, nonce, was_accepted)
+    values (row.id, coalesce(row.resend_of, row.id), row.resend_of is not null, row.person_id,
+            row.class, row.broadcast_id, row.ordinal,
+            case when tg_op <> 'INSERT' then old.state end,
+            case when tg_op <> 'DELETE' then new.state end,
+            case when tg_op = 'UPDATE' then coalesce(new.nonce, old.nonce) else row.nonce end,
+            row.was_accepted);
+    return null;
+  end
+  $$;
+  create trigger note after insert or delete on delivery.outbox
+    for each row execute function faults.note();
+  create trigger note_change after update on delivery.outbox
+    for each row when (old.state is distinct from new.state) execute function faults.note();
+  create function faults.note_opt_out() returns trigger language plpgsql as $$
+  begin
+    insert into faults.opt_out (person_id, stopped) values (new.id, new.stopped);
+    return null;
+  end
+  $$;
+  create trigger note_opt_out after update on conv.person
+    for each row when (old.stopped is distinct from new.stopped)
+    execute function faults.note_opt_out();`;
+
+export interface Transition {
+  readonly seq: number;
+  readonly rowId: string;
+  /** The row that this one is a copy of, or itself. */
+  readonly root: string;
+  readonly isCopy: boolean;
+  readonly personId: string;
+  readonly class: string;
+  readonly broadcastId: string | null;
+  readonly ordinal: number;
+  /** null: the row was made. */
+  readonly was: string | null;
+  /** null: the row was deleted. */
+  readonly now: string | null;
+  readonly nonce: string | null;
+  readonly wasAccepted: boolean;
+  readonly at: Date;
+}
+
+export async function transitions(pool: Pool): Promise<readonly Transition[]> {
+  const { rows } = await pool.query<Transition>(
+    `select seq::int as seq, row_id as "rowId", root, is_copy as "isCopy", person_id as "personId",
+            class, broadcast_id as "broadcastId", ordinal, was, now, nonce,
+            was_accepted as "wasAccepted", at
+     from faults.transition order by seq`,
+  );
+  return rows;
+}
+
+/** Attempts that were begun after the person's opt-out, with their class. */
+export async function attemptsAfterOptOut(pool: Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ class: string }>(
+    `select t.class from faults.transition t
+     where t.now = 'attempting' and t.was = 'claimed'
+       and (select o.stopped from faults.opt_out o
+            where o.person_id = t.person_id and o.at < t.at order by o.seq desc limit 1)`,
+  );
+  return rows.map((row) => row.class);
+}
