@@ -4,7 +4,7 @@
  */
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Localised } from '../flow/flow.ts';
+import type { Localised } from '../flow/values.ts';
 
 const byLanguage = z.record(z.string().regex(/^[a-z]{2}(-[a-z]+)?$/), z.string().trim().min(1));
 

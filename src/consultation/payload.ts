@@ -3,7 +3,8 @@
  * free texts apart, so that a text that names its writer unlocks nothing else. No time, channel,
  * language or device may ever be added here.
  */
-import type { Answers, AnswerValue, Flow } from '../flow/flow.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Answers, AnswerValue } from '../flow/values.ts';
 import type { PoolPayload } from '../privacy/pool.ts';
 
 export function payloadOf(flow: Flow, given: Answers): PoolPayload {

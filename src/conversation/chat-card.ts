@@ -1,7 +1,8 @@
 /** The card of a consultation for the web: its promise in one language, as plain texts. */
 import type { Card } from '../../adapters/web/desk.ts';
 import type { Consultation } from '../consultation/consultations.ts';
-import type { Flow, FlowPromise, Localised } from '../flow/flow.ts';
+import type { Flow, FlowPromise } from '../flow/flow.ts';
+import type { Localised } from '../flow/values.ts';
 import type { World } from './world.ts';
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ps', 'ur']);

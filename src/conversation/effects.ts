@@ -6,8 +6,8 @@
 import { payloadOf } from '../consultation/payload.ts';
 import { STARTED_BY_US } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
-import type { Answers } from '../flow/flow.ts';
 import type { Fact } from '../flow/turn.ts';
+import type { Answers } from '../flow/values.ts';
 import { dayAfterHours, isoDay } from '../platform/calendar.ts';
 import { sealCompletion } from '../privacy/pool.ts';
 import { caseLinkFor } from './case-link.ts';

@@ -5,9 +5,10 @@
 import type { Invitee } from '../consultation/audience.ts';
 import type { Consultation } from '../consultation/consultations.ts';
 import { overContactedAmong } from '../delivery/contact-cap.ts';
-import type { Flow, Localised } from '../flow/flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { numberedText } from '../flow/numbered-text.ts';
 import { dearCharacters } from '../flow/sms-parts.ts';
+import type { Localised } from '../flow/values.ts';
 import { invitationTexts, wordingOf } from './invitation-text.ts';
 import { participantsByLanguage, textedParticipants } from './recipients.ts';
 import { smsCost } from './sms-cost.ts';

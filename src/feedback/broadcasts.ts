@@ -2,7 +2,7 @@
  * Feedback broadcasts: what was told to everyone who took part, the same text for all in each
  * language. A broadcast must never be varied by what a person answered, because nobody knows that.
  */
-import type { Localised } from '../flow/flow.ts';
+import type { Localised } from '../flow/values.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
 export interface Broadcast {

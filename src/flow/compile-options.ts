@@ -4,7 +4,8 @@
  */
 import type { QuestionDocument } from './document.ts';
 import type { OptionDocument } from './document-text.ts';
-import type { Localised, Option, Question } from './flow.ts';
+import type { Option, Question } from './flow.ts';
+import type { Localised } from './values.ts';
 import type { Words } from './words.ts';
 
 const FACES = ['😢', '🙁', '😐', '🙂', '😀'];

@@ -13,17 +13,9 @@ import {
   type StatementDocument,
 } from './document.ts';
 import { durationMs, WEEK_MS } from './duration.ts';
-import type {
-  Branch,
-  Flow,
-  FlowPromise,
-  Installation,
-  Question,
-  QuestionKind,
-  Statement,
-  Step,
-} from './flow.ts';
+import type { Branch, Flow, FlowPromise, Installation, Question, Statement, Step } from './flow.ts';
 import { branchesOf, longestWays, stepLinks, stepsBelow } from './step-links.ts';
+import type { QuestionKind } from './values.ts';
 import type { Words } from './words.ts';
 
 const DEFAULT_MAX_LENGTH = 600;

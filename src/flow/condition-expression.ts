@@ -3,7 +3,7 @@
  * say: answers, fixed values, comparing and joining. It must never throw and never run anything
  * that an answer contains: an answer is only ever a value.
  */
-import type { Answers, AnswerValue } from './flow.ts';
+import type { Answers, AnswerValue } from './values.ts';
 
 type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 

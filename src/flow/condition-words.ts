@@ -2,7 +2,7 @@
  * What is wrong with a condition, in words for an officer. It never shows the library's own words:
  * those speak of overloads and tokens.
  */
-import type { QuestionKind } from './flow.ts';
+import type { QuestionKind } from './values.ts';
 
 export interface ConditionFault {
   readonly code: string;

@@ -15,7 +15,7 @@ import { type Evaluator, type Expression, evaluator } from './condition-expressi
 import { type UnguardedRead, unguardedReads } from './condition-guards.ts';
 import { inPlainWords } from './condition-words.ts';
 import { didYouMean } from './did-you-mean.ts';
-import type { Answers, QuestionKind } from './flow.ts';
+import type { Answers, QuestionKind } from './values.ts';
 
 export interface Condition {
   readonly source: string;

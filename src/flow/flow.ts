@@ -5,20 +5,8 @@
  * conversation on that version.
  */
 import type { Condition } from './condition.ts';
+import type { Localised, QuestionKind } from './values.ts';
 import type { Words } from './words.ts';
-
-/** A text in each language of the flow; the flow's first language is the fallback. */
-export type Localised = Readonly<Record<string, string>>;
-
-export type QuestionKind =
-  | 'yes_no'
-  | 'choose_one'
-  | 'choose_many'
-  | 'rank'
-  | 'scale'
-  | 'number'
-  | 'text'
-  | 'place';
 
 export interface Flow {
   readonly id: string;
@@ -115,7 +103,3 @@ export interface Branch {
   readonly when?: Condition;
   readonly go: string;
 }
-
-/** yes_no: boolean; choose_one, text, place: string; scale, number: number; choose_many, rank: ids. */
-export type AnswerValue = boolean | number | string | readonly string[];
-export type Answers = Readonly<Record<string, AnswerValue>>;

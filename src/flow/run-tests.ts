@@ -3,8 +3,9 @@
  * none, so every expectation is compared exactly and each failure says what came instead.
  */
 import type { TestDocument } from './document.ts';
-import type { Answers, Flow } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { beginPlay, type Played, playLine } from './play.ts';
+import type { Answers } from './values.ts';
 
 /** In the order of the tests, so that a caller can name each one's line. */
 export type FlowTestResult =

@@ -3,8 +3,9 @@
  * date, one schema at a time; one that a newer program wrote is refused, never guessed at. On every
  * turn both are done once, so the text is a list in a fixed order: names would double the cost.
  */
-import type { Answers } from './flow.ts';
+
 import { type ConversationState, STATE_SCHEMA } from './state.ts';
+import type { Answers } from './values.ts';
 
 export type ReadState =
   | { readonly kind: 'state'; readonly state: ConversationState }

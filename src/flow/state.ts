@@ -3,7 +3,7 @@
  * is migrated when it is read, so that a conversation begun before an upgrade goes on after it.
  * It must never hold an address, a name or a time.
  */
-import type { Answers } from './flow.ts';
+import type { Answers } from './values.ts';
 
 export const STATE_SCHEMA = 1;
 

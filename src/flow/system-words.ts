@@ -5,11 +5,11 @@
  */
 import { z } from 'zod';
 import { LANGUAGE_CODE } from './document-text.ts';
-import type { Localised } from './flow.ts';
 import { inOrderOfPlace, type Problem } from './problem.ts';
 import type { Command } from './prompt.ts';
 import { type Path, readYaml, type Source } from './read-yaml.ts';
 import { schemaProblems } from './schema-problems.ts';
+import type { Localised } from './values.ts';
 import type { Phrases, Vocabulary } from './vocabulary.ts';
 import type { Words } from './words.ts';
 

@@ -3,9 +3,10 @@
  * (the time, new ids, what a database knows) comes in as a value; everything the world must do
  * comes out as one.
  */
-import type { Answers } from './flow.ts';
+
 import type { Command, Prompt } from './prompt.ts';
 import type { ConversationState, SignpostsGiven } from './state.ts';
+import type { Answers } from './values.ts';
 
 export type TurnEvent =
   /** A newcomer joined by keyword, QR code or invitation: say the introduction. */

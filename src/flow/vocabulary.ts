@@ -2,8 +2,9 @@
  * What people may type, beside the sentences: the word lists of flows/system.yaml as they are
  * written there. Folding them is the work of whoever looks words up.
  */
-import type { Localised } from './flow.ts';
+
 import type { Command } from './prompt.ts';
+import type { Localised } from './values.ts';
 
 /** Phrases by language. */
 export type Phrases = Readonly<Record<string, readonly string[]>>;

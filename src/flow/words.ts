@@ -3,7 +3,7 @@
  * looked up by name, filled with values and never built from pieces. An answer or an address must
  * never be a value of a sentence that is stored or logged.
  */
-import type { Localised } from './flow.ts';
+import type { Localised } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Sentences by name, then by language. `command_words` and `no_match` live beside them. */

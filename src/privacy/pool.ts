@@ -5,7 +5,7 @@
  */
 import { createHmac } from 'node:crypto';
 
-import type { Answers } from '../flow/flow.ts';
+import type { Answers } from '../flow/values.ts';
 import { systemAmbient } from '../platform/ambient.ts';
 import type { Pool, Queryable } from '../platform/postgres.ts';
 import {

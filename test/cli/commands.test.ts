@@ -105,7 +105,10 @@ test('results of too few are not shown', async () => {
   const ran = await heard(['results', 'PARK', '--json']);
   expect(JSON.parse(ran.out)).toMatchObject({
     base: null,
-    questions: [{ id: 'first', base: null }, { id: 'better', base: null }],
+    questions: [
+      { id: 'first', base: null },
+      { id: 'better', base: null },
+    ],
   });
 });
 

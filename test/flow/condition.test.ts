@@ -2,7 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionReader } from '../../src/flow/condition.ts';
-import type { Answers, QuestionKind } from '../../src/flow/flow.ts';
+import type { Answers, QuestionKind } from '../../src/flow/values.ts';
 
 const kinds = new Map<string, QuestionKind>([
   ['agrees', 'yes_no'],

@@ -6,9 +6,10 @@ import { kindsOf } from '../compile.ts';
 import { conditionReader, type ReadCondition } from '../condition.ts';
 import { nearest } from '../did-you-mean.ts';
 import { type FlowDocument, isQuestion } from '../document.ts';
-import type { Installation, QuestionKind } from '../flow.ts';
+import type { Installation } from '../flow.ts';
 import type { Path } from '../read-yaml.ts';
 import { branchesOf, type StepLinks, stepsBelow } from '../step-links.ts';
+import type { QuestionKind } from '../values.ts';
 import type { Words } from '../words.ts';
 
 export interface CheckContext {

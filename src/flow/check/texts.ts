@@ -1,7 +1,7 @@
 /** Every text of the flow in every language of the flow. */
 import { type FlowDocument, isQuestion } from '../document.ts';
-import type { Localised } from '../flow.ts';
 import type { Path } from '../read-yaml.ts';
+import type { Localised } from '../values.ts';
 import { error, type Finding, onKey, type Rule, warning } from './subject.ts';
 
 export interface FlowText {

@@ -2,10 +2,11 @@
  * What the person said about the open question, once it is known what it means: taken as the answer
  * or not. Nothing is ever taken that the question does not offer.
  */
-import type { AnswerValue, Question } from '../flow.ts';
+import type { Question } from '../flow.ts';
 import type { Before } from '../prompts/ask.ts';
 import type { Fact, Turn } from '../turn.ts';
 import type { Understood } from '../understand/understood.ts';
+import type { AnswerValue } from '../values.ts';
 import { isConsent, takeConsent } from './consent.ts';
 import { goOn } from './go-on.ts';
 import { miss } from './miss.ts';

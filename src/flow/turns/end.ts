@@ -3,11 +3,11 @@
  * ended state holds no answer.
  */
 import { closing } from '../closing.ts';
-import type { Answers, AnswerValue } from '../flow.ts';
 import type { Prompt } from '../prompt.ts';
 import { inLanguage, sentence, statement } from '../prompts/sentence.ts';
 import type { ConversationState } from '../state.ts';
 import type { Fact, Turn } from '../turn.ts';
+import type { Answers, AnswerValue } from '../values.ts';
 import { type Scene, turnOf } from './scene.ts';
 
 /** At the flow's own end: its last words, then ours. */

@@ -2,8 +2,9 @@
  * The way through a flow from one question to the next, over the statements between them. A flow may
  * go round in circles over statements, so the way is counted: it always ends.
  */
-import type { Answers, Flow, Question } from '../flow.ts';
+import type { Flow, Question } from '../flow.ts';
 import type { Fact } from '../turn.ts';
+import type { Answers } from '../values.ts';
 
 export type Destination =
   /** `said` holds the ids of the statements passed on the way. */

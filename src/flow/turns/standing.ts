@@ -2,8 +2,9 @@
  * The states that a turn passes through. All are made here with the same properties in the same
  * order: the runtime is several times quicker with objects of one shape than with copies.
  */
-import type { Answers } from '../flow.ts';
+
 import type { ConversationState } from '../state.ts';
+import type { Answers } from '../values.ts';
 
 /** One more turn of the person's own. */
 export function counted(state: ConversationState): ConversationState {

@@ -1,5 +1,5 @@
 /** What a reply turned out to be. Every matching layer gives one of these and never throws. */
-import type { AnswerValue } from '../flow.ts';
+import type { AnswerValue } from '../values.ts';
 
 export type Understood =
   /** `said` holds the options' places in the question, for the acknowledgement. */

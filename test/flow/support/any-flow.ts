@@ -1,7 +1,8 @@
 /** Flows of any shape, for properties: questions of every kind, branches back and forth, statements. */
 import fc from 'fast-check';
 import { conditionReader } from '../../../src/flow/condition.ts';
-import type { Branch, Flow, Question, QuestionKind, Step } from '../../../src/flow/flow.ts';
+import type { Branch, Flow, Question, Step } from '../../../src/flow/flow.ts';
+import type { QuestionKind } from '../../../src/flow/values.ts';
 import { flowFrom, PARK } from './park.ts';
 
 const KINDS: readonly QuestionKind[] = [

@@ -1,9 +1,10 @@
 /** One question by itself, with its table, for testing what replies to it mean. */
-import type { AnswerValue, Flow, Question } from '../../../src/flow/flow.ts';
+import type { Flow, Question } from '../../../src/flow/flow.ts';
 import { textsFor } from '../../../src/flow/flow-tables.ts';
 import { beginConversation } from '../../../src/flow/state-begin.ts';
 import { understand } from '../../../src/flow/understand/understand.ts';
 import type { Understood } from '../../../src/flow/understand/understood.ts';
+import type { AnswerValue } from '../../../src/flow/values.ts';
 import { flowFrom } from './park.ts';
 
 export interface Asked {
