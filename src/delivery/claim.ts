@@ -1,7 +1,7 @@
 /**
  * Claims the next messages of a channel for one worker. Everything that several processes must
  * agree on (whose turn, the rate, the order for each person, the lease) is decided inside
- * delivery.claim (migrations/000003_broadcasts.sql), by the database's clock.
+ * delivery.claim (migrations/000002_broadcasts.sql), by the database's clock.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';

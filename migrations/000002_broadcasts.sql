@@ -52,7 +52,6 @@ create index outbox_due on delivery.outbox
 --
 -- Gives the claimed rows; or one row with only wait_ms, when the bucket is empty; or none.
 
-drop function delivery.claim;
 create function delivery.claim(
   for_channel text,
   for_sender text,
