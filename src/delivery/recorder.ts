@@ -2,6 +2,7 @@
  * Records outcomes in batches, one statement at a time. What cannot be recorded is tried again until
  * it can: an outcome that is lost here would be a message whose fate nobody knows.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Log } from '../platform/log.ts';
 import { MOST_TRIES } from './classes.ts';
@@ -26,6 +27,8 @@ export interface RecorderOptions {
 }
 
 const MOST_AT_ONCE = 500;
+/** Outcomes that come this close together are one statement and one wait for the disk. */
+const GATHERS_MS = 20;
 const AFTER_A_FAULT_MS = 1_000;
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -35,12 +38,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const recordAll = async (): Promise<void> => {
     while (waiting.length > 0 && !lifeline.isDead()) {
+      await sleep(GATHERS_MS);
       const batch = waiting.slice(0, MOST_AT_ONCE);
       if (await recordBatch(batch)) {
         waiting.splice(0, batch.length);
         options.onRecorded();
       } else if (!lifeline.isDead()) {
-        await new Promise((resolve) => setTimeout(resolve, AFTER_A_FAULT_MS));
+        await sleep(AFTER_A_FAULT_MS);
       }
     }
   };
