@@ -116,13 +116,16 @@ begin
       union all
       select b.priority, b.hours, b.id, b.place from delivery.broadcast b where b.id = any(going)
     ) as l
-    -- a lane with nothing to take costs one look
-    where exists (
-      select from delivery.outbox o
+    -- a lane with nothing to take costs one look; as an exists it would be joined, and a freshly
+    -- planned broadcast read from end to end at every claim
+    where (
+      select o.id from delivery.outbox o
       where o.state = 'planned'
         and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = l.id
         and o.channel = for_channel and o.priority = l.priority and o.hours = l.hours
-        and o.not_before <= at)
+        and o.not_before <= at
+      limit 1
+    ) is not null
     -- the young first: their hours are shorter
     order by l.priority, l.hours desc, l.place
   loop
