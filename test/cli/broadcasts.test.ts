@@ -5,8 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startStandInProvider } from '../../src/cli/demo/stand-in-provider.ts';
+import { broadcastFigures } from '../../src/delivery/broadcast-figures.ts';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.ts';
 
 const run = promisify(execFile);
@@ -16,6 +17,9 @@ const ACCOUNT = {
   token: 'the token of a stand-in',
   number: '+447700900999',
 };
+
+// Every command is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 let folder: string;
@@ -152,9 +156,9 @@ describe('a broadcast', () => {
   let server: ChildProcess | undefined;
   let id: string;
 
-  async function startServer(): Promise<void> {
+  async function startServer(partsPerSecond: string): Promise<void> {
     server = spawn(process.execPath, ['src/cli.ts', 'start'], {
-      env: environment({ HEARD_SMS_PARTS_PER_SECOND: '10' }),
+      env: environment({ HEARD_SMS_PARTS_PER_SECOND: partsPerSecond }),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(server.stdout ?? server, 'data');
@@ -166,6 +170,11 @@ describe('a broadcast', () => {
     await once(server, 'exit');
   }
 
+  async function figures() {
+    return (await broadcastFigures(database.pool, [id]))(id);
+  }
+
+  /** As the command tells it. */
   async function sums() {
     const { outbox, broadcasts } = JSON.parse((await heard(['status', '--json'])).out);
     for (const one of [outbox, ...broadcasts])
@@ -203,13 +212,15 @@ describe('a broadcast', () => {
   test('is paused before it begins, goes on, and is cancelled in mid-send', async () => {
     expect((await heard(['broadcast', 'pause', id])).out).toContain('no more messages leave');
     await database.pool.query(`update delivery.broadcast set not_before = '-infinity'`);
-    await startServer();
+    await startServer('4');
     expect(await sums()).toMatchObject({ state: 'paused', remaining: 200 });
     expect((await heard(['broadcast', 'resume', id])).code).toBe(0);
-    await expect.poll(async () => (await sums()).accepted, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await figures()).accepted, { timeout: 60_000 })
+      .toBeGreaterThan(0);
     const cancelled = JSON.parse((await heard(['broadcast', 'cancel', id, '--json'])).out);
     expect(cancelled).toMatchObject({ state: 'cancelled', planned: 200 });
-    await expect.poll(async () => (await sums()).remaining, { timeout: 20_000 }).toBe(0);
+    await expect.poll(async () => (await figures()).remaining, { timeout: 60_000 }).toBe(0);
     const over = await sums();
     expect(over.accepted).toBeGreaterThan(0);
     expect(over.refusedFor).toEqual({ cancelled: 200 - over.accepted });
@@ -243,7 +254,7 @@ describe('a broadcast', () => {
     });
     await once(watching.stdout, 'data');
     expect(seen).toMatch(/^\[\.{30}\]\s+0%  Feedback of PARK, sending\n/);
-    await startServer();
+    await startServer('50');
     await once(watching, 'close');
     expect(seen).toMatch(/^\[#{30}\]100%  Feedback of PARK, finished$/m);
     expect(seen).toContain(
