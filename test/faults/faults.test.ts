@@ -7,7 +7,7 @@ import { broken } from './invariants.ts';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
 import { run } from './run.ts';
 
-const ALWAYS = 8;
+const ALWAYS = 4;
 
 const alone = process.env['FAULT_SEED'];
 const count = Number(process.env['FAULT_SEEDS'] ?? ALWAYS);

@@ -242,18 +242,26 @@ async function releaseInTheMiddle(fleet: Fleet, chance: Chance): Promise<void> {
   await fleet.heard(['release']);
 }
 
+/** A command may fall in the middle of the trouble: what it did before that is in the database. */
 async function tellAll({
   fleet,
   folder,
+  pool,
 }: Playing): Promise<{ broadcast: string; planned: number }> {
   const file = join(folder, 'happened.txt');
   await writeFile(file, 'Most picked the ramp. Work starts in May.');
   for (let tries = 0; tries < 10; tries++) {
     const told = await fleet.heard(['feedback', 'PARK', '--text-file', file]);
     if (isTold(told)) return { broadcast: told.broadcast, planned: 2 * told.planned };
+    const { rows } = await pool
+      .query<{ broadcast: string; planned: number }>(
+        'select id as broadcast, planned from feedback.broadcast',
+      )
+      .catch(() => ({ rows: [] }));
+    if (rows[0]) return { broadcast: rows[0].broadcast, planned: 2 * rows[0].planned };
     await sleep(300);
   }
-  throw new Error('nobody could be told what happened');
+  throw new Error(`nobody could be told what happened: ${fleet.output().slice(-600)}`);
 }
 
 function isTold(told: unknown): told is { broadcast: string; planned: number } {
