@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { InboundEvent } from '../../src/channel.ts';
-import type { Command } from '../../src/flow/prompt.ts';
+import { COMMANDS } from '../../src/flow/prompt.ts';
 import { cleanText } from '../../src/platform/clean-text.ts';
 import type { Form } from './form.ts';
 
@@ -18,25 +18,6 @@ const UNREADABLE: Submission = { kind: 'unreadable' };
 
 /** Longer than any question allows: what is too long for one is said in the reply, not cut here. */
 const MOST_TEXT = 10_000;
-
-const COMMANDS: readonly Command[] = [
-  'go',
-  'stop',
-  'start',
-  'help',
-  'more',
-  'skip',
-  'back',
-  'again',
-  'easy',
-  'finish',
-  'language',
-  'delete',
-  'check',
-  'me',
-  'wrong-number',
-  'who-is-this',
-];
 
 export function readSubmission(form: Form): Submission {
   const id = form.get('id');

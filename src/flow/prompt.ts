@@ -53,20 +53,22 @@ export interface CommandKey {
 }
 
 /** What a person may ask for at any moment, whatever the question. */
-export type Command =
-  | 'go'
-  | 'stop'
-  | 'start'
-  | 'help'
-  | 'more'
-  | 'skip'
-  | 'back'
-  | 'again'
-  | 'easy'
-  | 'finish'
-  | 'language'
-  | 'delete'
-  | 'check'
-  | 'me'
-  | 'wrong-number'
-  | 'who-is-this';
+export const COMMANDS = [
+  'go',
+  'stop',
+  'start',
+  'help',
+  'more',
+  'skip',
+  'back',
+  'again',
+  'easy',
+  'finish',
+  'language',
+  'delete',
+  'check',
+  'me',
+  'wrong-number',
+  'who-is-this',
+] as const;
+export type Command = (typeof COMMANDS)[number];

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { LANGUAGE_CODE } from './document-text.ts';
 import { inOrderOfPlace, type Problem } from './problem.ts';
-import type { Command } from './prompt.ts';
+import { COMMANDS } from './prompt.ts';
 import { type Path, readYaml, type Source } from './read-yaml.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { Localised } from './values.ts';
@@ -16,25 +16,6 @@ import type { Words } from './words.ts';
 export type LoadedWords =
   | { readonly kind: 'loaded'; readonly words: Words; readonly problems: readonly Problem[] }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
-
-const COMMANDS = [
-  'go',
-  'stop',
-  'start',
-  'help',
-  'more',
-  'skip',
-  'back',
-  'again',
-  'easy',
-  'finish',
-  'language',
-  'delete',
-  'check',
-  'me',
-  'wrong-number',
-  'who-is-this',
-] as const satisfies readonly Command[];
 
 const language = z.string().regex(LANGUAGE_CODE, 'A language is named by its code, such as en.');
 const sentences = z.record(z.string(), z.record(language, z.string()));
