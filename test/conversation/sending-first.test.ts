@@ -48,6 +48,8 @@ describe('the price', () => {
     const pool = await another(heard, 'POOL', '[11, 18]');
     const flow = await world.flows.flow(pool.flow, pool.version);
     const all = people(900101, 900102, 900103, 900104);
+    // A reply is settled a moment later: let it be, so that only the price could change anything.
+    await heard.heard.world.ledger.flush();
     const before = await rows(heard);
     const price = await priceOfInvitations(world, flow, all);
     expect(price).toMatchObject({
