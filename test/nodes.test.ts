@@ -5,10 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -24,6 +21,7 @@ import { systemAmbient } from '../src/platform/ambient.ts';
 import { silentLog } from '../src/platform/log.ts';
 import { createContacts } from '../src/privacy/contacts.ts';
 import { openKeyFolder } from '../src/privacy/key-folder.ts';
+import { freePort } from './support/free-port.ts';
 import { freshDatabase } from './support/fresh-database.ts';
 import { type Started, startNode, temporaryFolder } from './support/processes.ts';
 
@@ -240,14 +238,4 @@ async function get(port: number, path: string): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   await response.body?.cancel();
   return response.status;
-}
-
-async function freePort(): Promise<number> {
-  const http = createServer();
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const { port } = http.address() as AddressInfo;
-  http.close();
-  await once(http, 'close');
-  return port;
 }

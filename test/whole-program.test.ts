@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ProviderAccount, postSigned } from '../src/cli/demo/stand-in-provider.ts';
 import { keygen } from '../src/safeguarding/lead-key.ts';
 import { assertNoCanary } from './support/canary.ts';
+import { freePort } from './support/free-port.ts';
 import { type Started, startNode } from './support/processes.ts';
 
 const run = promisify(execFile);
@@ -244,14 +245,4 @@ async function startProvider() {
       http.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const http = createServer();
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const { port } = http.address() as AddressInfo;
-  http.close();
-  await once(http, 'close');
-  return port;
 }
