@@ -15,6 +15,13 @@ export interface Inbound {
   /** The provider's id of this message: the same id is the same message. */
   readonly messageId: string;
   readonly event: InboundEvent;
+  /**
+   * What the channel needs to write to this person later, where the address alone is not enough. It
+   * means something to the adapter only, and is kept encrypted beside the address.
+   */
+  readonly reference?: string;
+  /** The shared chat in which this was done in private: its address, as in `shared-chat.ts`. */
+  readonly within?: string;
 }
 
 export type InboundEvent =
@@ -52,6 +59,8 @@ export type Receive = (inbound: Inbound) => Promise<Receipt>;
 
 export interface Outbound {
   readonly address: string;
+  /** What the last inbound from there gave as its reference. */
+  readonly reference?: string;
   readonly prompts: readonly Prompt[];
   /** Random, committed before this call; comes back in the status callback. */
   readonly nonce: string;
