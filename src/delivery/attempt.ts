@@ -4,6 +4,7 @@
  * nonce, committed before any call to the provider; what does not is refused, with the reason.
  */
 import type { Pool } from 'pg';
+import type { Outbound } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { releaseClaims } from './claim.ts';
@@ -15,11 +16,11 @@ export interface People {
   /** Must hold the rows of the others, so that no opt-out commits before our attempt does. */
   readonly stoppedAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  readonly addressOf: (
-    tx: Queryable,
-    ids: readonly string[],
-  ) => Promise<ReadonlyMap<string, { readonly address: string }>>;
+  readonly addressOf: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Home>>;
 }
+
+/** Where a person is written to. */
+export type Home = Pick<Outbound, 'address' | 'reference'>;
 
 export interface AttemptOptions {
   readonly pool: Pool;
@@ -43,7 +44,7 @@ interface Candidate {
 export interface Attempt<Row> {
   readonly row: Row;
   readonly nonce: string;
-  readonly address: string;
+  readonly home: Home;
 }
 
 export type RefusedBeforehand = 'opted-out' | 'trial' | 'trial-limit' | 'no-address';
@@ -61,9 +62,7 @@ export async function beginAttempts<Row extends Candidate>(
     const refused = verdicts.filter((one) => typeof one.verdict === 'string');
     if (refused.length > 0) await refuse(options, tx, refused);
     const cleared = verdicts.flatMap(({ row, verdict }) =>
-      typeof verdict === 'string'
-        ? []
-        : [{ row, nonce: options.ambient.newId(), address: verdict.address }],
+      typeof verdict === 'string' ? [] : [{ row, nonce: options.ambient.newId(), home: verdict }],
     );
     const begun = await markAttempting(options, tx, cleared);
     await giveBack(options, tx, cleared, begun);
@@ -73,7 +72,7 @@ export async function beginAttempts<Row extends Candidate>(
 
 interface Judged<Row> {
   readonly row: Row;
-  readonly verdict: RefusedBeforehand | { readonly address: string };
+  readonly verdict: RefusedBeforehand | Home;
 }
 
 async function judge<Row extends Candidate>(
@@ -91,7 +90,7 @@ async function judge<Row extends Candidate>(
       return { row, verdict: 'opted-out' };
     if (guests && isStartedByUs(row.class) && !guests.has(row.personId))
       return { row, verdict: 'trial' };
-    return { row, verdict: home === undefined ? 'no-address' : { address: home.address } };
+    return { row, verdict: home ?? 'no-address' };
   });
 }
 

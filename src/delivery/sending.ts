@@ -4,7 +4,7 @@
  */
 import type { Channel, Outbound, SendOutcome } from '../channel.ts';
 import type { Log } from '../platform/log.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, Home } from './attempt.ts';
 import type { Brake } from './brake.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { ReadMessage } from './message-body.ts';
@@ -45,8 +45,8 @@ export function createSending(options: SendingOptions): Sending {
     }
   };
 
-  const sendOne = async ({ row, nonce, address, leaveBy }: Leaving): Promise<void> => {
-    const outcome = await call({ address, nonce, prompts: row.prompts }, leaveBy);
+  const sendOne = async ({ row, nonce, home, leaveBy }: Leaving): Promise<void> => {
+    const outcome = await call(outboundTo(home, nonce, row), leaveBy);
     brake.note(outcome);
     inFlight -= 1;
     if (lifeline.isDead() || lifeline.diesAt('answered')) return;
@@ -78,4 +78,9 @@ export function createSending(options: SendingOptions): Sending {
     },
     count: () => ready.length + inFlight,
   };
+}
+
+function outboundTo({ address, reference }: Home, nonce: string, row: ReadMessage): Outbound {
+  const { prompts } = row;
+  return { address, ...(reference === undefined ? {} : { reference }), prompts, nonce };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Outbound } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { accepted, content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
@@ -63,6 +64,23 @@ describe('a message', () => {
     await vi.waitFor(() => expect(on.provider.sent).toHaveLength(1));
     await dispatcher.stop();
     expect((await only()).state).toBe('accepted');
+  });
+
+  test('goes with what its channel needs besides the address', async () => {
+    await on.say('hello');
+    const given: Outbound[] = [];
+    on.provider.answer = (outbound) => {
+      given.push(outbound);
+      return accepted();
+    };
+    const people = {
+      stoppedAmong: async () => new Set<string>(),
+      guestsAmong: async () => new Set<string>(),
+      addressOf: async (_: unknown, ids: readonly string[]) =>
+        new Map(ids.map((id) => [id, { address: 'there', reference: 'the way there' }])),
+    };
+    await on.dispatcher({ people }).drain();
+    expect(given).toMatchObject([{ address: 'there', reference: 'the way there' }]);
   });
 
   test('of another channel is not ours to send', async () => {
