@@ -1,8 +1,9 @@
 /**
- * The program's own sentences outside the engine. On the web, where nobody is texted and nobody can
- * be reached, a sentence has a form of its own; saying the other would promise what does not happen.
+ * The program's own sentences outside the engine, in the form that is true on the channel; saying
+ * another would promise what does not happen there.
  */
 import type { ChannelName } from '../channel.ts';
+import { formFor } from '../flow/channel-form.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Words } from '../flow/words.ts';
 
@@ -18,9 +19,8 @@ export function say(
   name: string,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const onWeb = `${name}_web`;
-  const sentence = channel === 'web' && words.has(onWeb) ? onWeb : name;
-  return words.say(sentence, language, { ...helplines(words, language), ...values });
+  const filled = { ...helplines(words, language), ...values };
+  return words.say(formFor(words, channel, name), language, filled);
 }
 
 /** A prompt that only says something: no options, no answer awaited. */

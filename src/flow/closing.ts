@@ -15,25 +15,17 @@ export function closing(flow: Flow, state: ConversationState, now: Date): Prompt
   const { installation } = flow;
   const until = new Date(now.getTime() + installation.coolingOffHours * HOUR_MS);
   const day = dayOf(until, installation.timeZone);
-  const text = textsFor(flow, state).once(`closing ${state.channel} ${day}`, () =>
-    closingText(flow, state, day),
-  );
+  const text = textsFor(flow, state).once(`closing ${day}`, () => closingText(flow, state, day));
   return statement(text, state.language);
 }
 
 function closingText(flow: Flow, state: ConversationState, day: string): string {
   const { words, installation, promise } = flow;
-  const delete_by = dateWithWeekday(words, state.language, day);
-  const page_url = `${installation.publicUrl}/said-and-done`;
-  const onWeb = state.channel === 'web';
-  return promise === undefined
-    ? words.say(onWeb ? 'done_web_no_feedback_date' : 'done_no_feedback_date', state.language, {
-        delete_by,
-        page_url,
-      })
-    : sentence(flow, state, 'done', {
-        feedback_by: shortDate(words, state.language, promise.feedbackBy),
-        delete_by,
-        page_url,
-      });
+  const values = {
+    delete_by: dateWithWeekday(words, state.language, day),
+    page_url: `${installation.publicUrl}/said-and-done`,
+  };
+  if (promise === undefined) return sentence(flow, state, 'done_no_feedback_date', values);
+  const feedback_by = shortDate(words, state.language, promise.feedbackBy);
+  return sentence(flow, state, 'done', { ...values, feedback_by });
 }

@@ -67,7 +67,7 @@ interface Around {
 }
 
 function asked(flow: Flow, question: Question, language: string, { total, lead }: Around): string {
-  const texts = questionTexts(flow, question, language, true);
+  const texts = questionTexts(flow, question, language, 'sms');
   const place = total === undefined ? 1 : total - (question.longest ?? 1) + 1;
   const progress = flow.words.say('progress', language, {
     n: String(Math.max(1, place)),

@@ -2,6 +2,7 @@
  * What a flow's turns look things up in, made once for a flow and a language and kept for as long as
  * the flow is: a turn's cost must not depend on how long the flow is. Nothing of a person is in it.
  */
+import type { SpokenOn } from './channel-form.ts';
 import { type CommandTable, commandTable } from './commands.ts';
 import type { Flow, Question } from './flow.ts';
 import { isNumbered, type QuestionTexts, questionTexts } from './prompts/question-texts.ts';
@@ -24,35 +25,26 @@ export interface LanguageTable {
   readonly once: (name: string, make: () => string) => string;
 }
 
-/** The table of the language and the kind of channel that a conversation is on. */
-export function textsFor(flow: Flow, state: ConversationState): LanguageTable {
-  return languageTable(flow, state.language, state.channel === 'sms');
-}
-
-interface FlowTables {
-  readonly typed: Map<string, LanguageTable>;
-  readonly tapped: Map<string, LanguageTable>;
-}
+type FlowTables = Readonly<Record<SpokenOn, Map<string, LanguageTable>>>;
 
 const tables = new WeakMap<Flow, FlowTables>();
 
-/** `typed` where people answer by text message: there are no buttons and every letter costs. */
-function languageTable(flow: Flow, language: string, typed: boolean): LanguageTable {
+/** The table of the language and the channel that a conversation is on. */
+export function textsFor(flow: Flow, { language, channel }: ConversationState): LanguageTable {
   let known = tables.get(flow);
   if (known === undefined) {
-    known = { typed: new Map(), tapped: new Map() };
+    known = { sms: new Map(), web: new Map(), discord: new Map(), teams: new Map() };
     tables.set(flow, known);
   }
-  const byLanguage = typed ? known.typed : known.tapped;
-  let table = byLanguage.get(language);
+  let table = known[channel].get(language);
   if (table === undefined) {
-    table = makeTable(flow, language, typed);
-    byLanguage.set(language, table);
+    table = makeTable(flow, language, channel);
+    known[channel].set(language, table);
   }
   return table;
 }
 
-function makeTable(flow: Flow, language: string, typed: boolean): LanguageTable {
+function makeTable(flow: Flow, language: string, channel: SpokenOn): LanguageTable {
   const languages = [language, ...flow.languages.filter((one) => one !== language)];
   const words = spokenWords(flow.words.vocabulary, languages);
   const questions = new Map<string, QuestionTable>();
@@ -63,7 +55,7 @@ function makeTable(flow: Flow, language: string, typed: boolean): LanguageTable 
       let table = questions.get(question.id);
       if (table === undefined) {
         table = {
-          texts: questionTexts(flow, question, language, typed),
+          texts: questionTexts(flow, question, language, channel),
           options: optionTable(question, languages, words, isNumbered(question)),
         };
         questions.set(question.id, table);

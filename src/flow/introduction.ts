@@ -19,18 +19,18 @@ export function introduction(
   revision: number,
 ): readonly Prompt[] {
   const { once } = textsFor(flow, state);
-  const onWeb = state.channel === 'web' ? 'web ' : '';
   const who = statement(
-    once(`${onWeb}who asks`, () => whoAsks(flow, state)),
+    once('who asks', () => whoAsks(flow, state)),
     state.language,
   );
-  const isPrivate = once(`${onWeb}how private`, () => howPrivate(flow, state));
+  const isPrivate = once('how private', () => howPrivate(flow, state));
   if (flow.asksConsent) {
     const hint = flow.words.say('introduction_hint_consent', state.language);
     const second = { ...statement(isPrivate, state.language), hint, hintFollowsOn: true };
-    return [who, { ...second, keys: keysOf(flow, state) }];
+    return [who, { ...second, keys: introductionKeys(flow, state) }];
   }
-  return [who, { ...goPrompt(flow, state, revision), text: isPrivate }];
+  const go = goPrompt(flow, state, revision);
+  return [who, { ...go, text: isPrivate, keys: introductionKeys(flow, state) }];
 }
 
 /** Asks for GO and nothing else. */
@@ -58,7 +58,9 @@ export function safeguardingOf({ privacy, installation }: Flow): 'sealed' | 'opt
 
 function howPrivate(flow: Flow, state: ConversationState): string {
   const name = `introduction_private_${safeguardingOf(flow)}`;
-  return sentence(flow, state, name, helplines(flow, state.language));
+  const said = sentence(flow, state, name, helplines(flow, state.language));
+  const note = `introduction_${state.channel}_note`;
+  return flow.words.has(note) ? `${said} ${flow.words.say(note, state.language)}` : said;
 }
 
 function whoAsks(flow: Flow, state: ConversationState): string {
@@ -73,6 +75,18 @@ function whoAsks(flow: Flow, state: ConversationState): string {
     decides: inLanguage(flow, promise.decides, state.language),
     feedback_by: shortDate(words, state.language, promise.feedbackBy),
   });
+}
+
+/** Where the second message offers somebody to talk to by a button, it is there. */
+function introductionKeys(flow: Flow, state: ConversationState): readonly CommandKey[] {
+  const keys = keysOf(flow, state);
+  if (safeguardingOf(flow) !== 'opt_in' || !mayBeContacted(state.channel)) return keys;
+  return [...keys, { command: 'me', label: flow.words.say('label_me', state.language) }];
+}
+
+/** Nobody can be reached through a web page, so it must not offer to. */
+export function mayBeContacted(channel: ConversationState['channel']): boolean {
+  return channel !== 'web';
 }
 
 function keysOf({ words }: Flow, { language }: ConversationState): readonly CommandKey[] {

@@ -2,6 +2,7 @@
  * All that is said about one question in one language, put together once: its text, its options,
  * how to answer it and the acknowledgement of each option. A turn only picks from it.
  */
+import { formFor, type SpokenOn } from '../channel-form.ts';
 import type { Flow, Question } from '../flow.ts';
 import type { CommandKey, PromptInput, PromptOption } from '../prompt.ts';
 import { inLanguage } from './sentence.ts';
@@ -32,10 +33,12 @@ export function questionTexts(
   flow: Flow,
   question: Question,
   language: string,
-  typed: boolean,
+  channel: SpokenOn,
 ): QuestionTexts {
+  // By text message there are no buttons, and every letter costs.
+  const typed = channel === 'sms';
   const say = (name: string, values?: Record<string, string>): string =>
-    flow.words.say(name, language, values);
+    flow.words.say(formFor(flow.words, channel, name), language, values);
   const options = question.options.map((option, place) => ({
     id: option.id,
     label: labelOf(flow, question, place, language, typed),

@@ -1,19 +1,19 @@
 /** The program's own sentences as prompts: those that say something and wait for nothing. */
+import { formFor } from '../channel-form.ts';
 import type { Flow } from '../flow.ts';
 import type { Prompt } from '../prompt.ts';
 import type { ConversationState } from '../state.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
-/** On a web page a sentence's `_web` variant is said where there is one: nobody "texts" there. */
+/** In the form that is true on the conversation's channel. */
 export function sentence(
   flow: Flow,
   state: ConversationState,
   name: string,
   values?: Values,
 ): string {
-  const onWeb = state.channel === 'web' && flow.words.has(`${name}_web`);
-  return flow.words.say(onWeb ? `${name}_web` : name, state.language, values);
+  return flow.words.say(formFor(flow.words, state.channel, name), state.language, values);
 }
 
 export function statement(text: string, language: string): Prompt {

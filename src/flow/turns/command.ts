@@ -83,8 +83,7 @@ function more(scene: Scene): Turn {
     chat_url: chat.replace(/^https?:\/\//, ''),
     cooling_days: String(Math.ceil(coolingOffHours / 24)),
   };
-  const onWeb = scene.state.channel === 'web' ? 'more_web' : 'more';
-  return tell(scene, coolingOffHours <= 24 ? `${onWeb}_soon` : onWeb, values);
+  return tell(scene, coolingOffHours <= 24 ? 'more_soon' : 'more', values);
 }
 
 function skip(scene: Scene): Turn {

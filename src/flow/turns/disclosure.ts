@@ -2,7 +2,7 @@
  * A message told of harm: thanks, people who help, and what the flow's mode does about it, before
  * anything else. The message itself never comes here, and the question waits until GO.
  */
-import { safeguardingOf } from '../introduction.ts';
+import { mayBeContacted, safeguardingOf } from '../introduction.ts';
 import type { CommandKey, Prompt } from '../prompt.ts';
 import { helplines, sentence, statement } from '../prompts/sentence.ts';
 import type { Turn, TurnEvent } from '../turn.ts';
@@ -32,8 +32,7 @@ function signposts({ flow, state }: Scene): readonly Prompt[] {
     label: flow.words.say(`label_${command}`, language),
   });
   const keys = [
-    // Nobody can be reached through a web page, so it must not offer to.
-    ...(mode === 'opt_in' && state.channel !== 'web' ? [key('me')] : []),
+    ...(mode === 'opt_in' && mayBeContacted(state.channel) ? [key('me')] : []),
     ...(goesOn ? [key('go'), key('stop')] : []),
   ];
   return [

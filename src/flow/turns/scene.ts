@@ -2,6 +2,7 @@
  * What every part of a turn needs: the flow, where the conversation stands, the world's values and
  * the tables of the person's language. It lives for one turn and is never kept.
  */
+import { formFor } from '../channel-form.ts';
 import type { Flow, Question } from '../flow.ts';
 import { type LanguageTable, textsFor } from '../flow-tables.ts';
 import type { Prompt } from '../prompt.ts';
@@ -28,9 +29,9 @@ export function withState(scene: Scene, state: ConversationState): Scene {
 
 /** A sentence of the program's own that has nothing to fill in. */
 export function said({ flow, state, table }: Scene, name: string): string {
-  const web = state.channel === 'web' && flow.words.has(`${name}_web`);
-  const full = web ? `${name}_web` : name;
-  return table.once(full, () => flow.words.say(full, state.language));
+  return table.once(name, () =>
+    flow.words.say(formFor(flow.words, state.channel, name), state.language),
+  );
 }
 
 /** The question that waits for its answer, if one does. */
