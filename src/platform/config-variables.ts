@@ -26,8 +26,26 @@ const url = z
   })
   .transform((value) => value.replace(/\/+$/, ''));
 
+/** Where a secret goes: never over a line that others can read, unless it stays on this machine. */
+const safeUrl = url.refine(isSafeAddress, {
+  error: 'must begin with https://, unless it is an address of this machine',
+});
+
+const listOf = (words: string, isOne: (one: string) => boolean) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .refine((all) => all.length > 0 && all.every(isOne), { error: `must be ${words}` });
+
 const matching = (pattern: RegExp, words: string) =>
   z.string().regex(pattern, { error: `must be ${words}` });
+
+const DIRECTORY_ID = /^[A-Za-z0-9-]{1,100}$/;
 
 export const variables = z.object({
   HEARD_ORGANISATION: text(40).optional(),
@@ -79,10 +97,21 @@ export const variables = z.object({
   TWILIO_API_URL: url.optional(),
   DISCORD_TOKEN: text(200).optional(),
   DISCORD_APPLICATION_ID: matching(/^\d{17,20}$/, '17 to 20 digits').optional(),
-  DISCORD_API_URL: url.optional(),
-  TEAMS_APP_ID: text(200).optional(),
+  DISCORD_API_URL: safeUrl.optional(),
+  TEAMS_APP_ID: matching(DIRECTORY_ID, 'an id of letters, digits and hyphens').optional(),
   TEAMS_APP_PASSWORD: text(400).optional(),
-  TEAMS_TENANT_ID: text(200).optional(),
+  TEAMS_TENANT_ID: listOf(
+    'ids of letters, digits and hyphens, with commas between them (the id, not the domain)',
+    (one) => DIRECTORY_ID.test(one),
+  )
+    .transform((all) => all.map((one) => one.toLowerCase()))
+    .optional(),
+  TEAMS_OPENID_URL: safeUrl.optional(),
+  TEAMS_LOGIN_URL: safeUrl.optional(),
+  TEAMS_SERVICE_URLS: listOf(
+    'addresses that begin with https://, with commas between them; http:// only on this machine',
+    (one) => isWebAddress(one) && isSafeAddress(one),
+  ).optional(),
   OPENAI_API_KEY: text(400).optional(),
   OPENAI_BASE_URL: url.optional(),
   OPENAI_MODEL: text(200).optional(),
@@ -100,6 +129,13 @@ function isWebAddress(value: string): boolean {
     !/[?#]/.test(value)
   );
 }
+
+function isSafeAddress(value: string): boolean {
+  const parsed = URL.parse(value);
+  return parsed?.protocol === 'https:' || (parsed !== null && LOOPBACK.test(parsed.hostname));
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 function isPostgresAddress(value: string): boolean {
   return /^postgres(ql)?:\/\/\S+$/.test(value);

@@ -53,7 +53,14 @@ export interface DiscordConfig {
 export interface TeamsConfig {
   readonly appId: string;
   readonly appPassword: string;
-  readonly tenantId: string;
+  /** In small letters; the first is the one that Heard itself belongs to. */
+  readonly tenantIds: readonly string[];
+  /** Where the keys are published that sign what Teams sends. */
+  readonly openIdUrl: string;
+  /** Where Heard gets its own tokens. */
+  readonly loginUrl: string;
+  /** The only addresses that a token of ours is ever sent to: scheme, host and port count. */
+  readonly serviceUrls: readonly string[];
 }
 export interface AssistConfig {
   readonly apiKey: string;
@@ -107,7 +114,11 @@ const groups = [
     needs: ['DISCORD_TOKEN', 'DISCORD_APPLICATION_ID'],
     also: ['DISCORD_API_URL'],
   },
-  { part: 'Teams', needs: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'], also: [] },
+  {
+    part: 'Teams',
+    needs: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'],
+    also: ['TEAMS_OPENID_URL', 'TEAMS_LOGIN_URL', 'TEAMS_SERVICE_URLS'],
+  },
   {
     part: 'the language model',
     needs: ['OPENAI_API_KEY', 'OPENAI_MODEL'],
@@ -150,6 +161,8 @@ function ceilingWithoutPrice(set: Readonly<Record<string, string>>): readonly st
 
 const DATA_DIR = './data';
 const KEYS_DIR = './keys';
+
+const TEAMS_OPENID_URL = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
 function nested(v: Variables): Config {
   const port = v.PORT ?? 3000;
@@ -204,7 +217,10 @@ function channels(v: Variables): Pick<Config, 'sms' | 'discord' | 'teams'> {
           teams: {
             appId: v.TEAMS_APP_ID,
             appPassword: v.TEAMS_APP_PASSWORD,
-            tenantId: v.TEAMS_TENANT_ID,
+            tenantIds: v.TEAMS_TENANT_ID,
+            openIdUrl: v.TEAMS_OPENID_URL ?? TEAMS_OPENID_URL,
+            loginUrl: v.TEAMS_LOGIN_URL ?? 'https://login.microsoftonline.com',
+            serviceUrls: v.TEAMS_SERVICE_URLS ?? ['https://smba.trafficmanager.net'],
           },
         }
       : {}),

@@ -56,6 +56,59 @@ test('a channel with some of its settings is a problem that names the missing on
   ]);
 });
 
+const teams = {
+  TEAMS_APP_ID: '00000000-0000-0000-0000-00000000000a',
+  TEAMS_APP_PASSWORD: 'secret-password',
+  TEAMS_TENANT_ID: '00000000-0000-0000-0000-00000000000B, 00000000-0000-0000-0000-00000000000c',
+};
+
+test('Teams names its directories, and goes to Microsoft unless it is told otherwise', () => {
+  expect(config(teams).teams).toEqual({
+    appId: teams.TEAMS_APP_ID,
+    appPassword: 'secret-password',
+    tenantIds: ['00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000c'],
+    openIdUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    loginUrl: 'https://login.microsoftonline.com',
+    serviceUrls: ['https://smba.trafficmanager.net'],
+  });
+  const elsewhere = config({
+    ...teams,
+    TEAMS_OPENID_URL: 'http://127.0.0.1:1/openid',
+    TEAMS_LOGIN_URL: 'http://localhost:2/',
+    TEAMS_SERVICE_URLS: 'https://teams.example/one, http://[::1]:3',
+  }).teams;
+  expect(elsewhere).toMatchObject({
+    openIdUrl: 'http://127.0.0.1:1/openid',
+    loginUrl: 'http://localhost:2',
+    serviceUrls: ['https://teams.example/one', 'http://[::1]:3'],
+  });
+});
+
+test.each([
+  ['TEAMS_LOGIN_URL', 'http://login.example'],
+  ['TEAMS_OPENID_URL', 'http://127.0.0.1.example/'],
+  ['TEAMS_SERVICE_URLS', 'https://good.example,http://10.0.0.1'],
+  ['TEAMS_SERVICE_URLS', 'https://good.example,https://name:word@bad.example'],
+  ['TEAMS_SERVICE_URLS', ' , '],
+  ['TEAMS_TENANT_ID', 'bury.example'],
+  ['TEAMS_TENANT_ID', ','],
+])('%s is refused where a secret could go astray: %s', (name, value) => {
+  expect(problems({ ...teams, [name]: value })).toEqual([
+    expect.stringMatching(new RegExp(`^${name} must `)),
+  ]);
+});
+
+test('the token of Discord goes over https, or to this machine', () => {
+  const discord = { DISCORD_TOKEN: 'secret', DISCORD_APPLICATION_ID: '1'.repeat(18) };
+  expect(config(discord).discord?.apiUrl).toBe('https://discord.com/api');
+  expect(config({ ...discord, DISCORD_API_URL: 'http://localhost:1/api' }).discord?.apiUrl).toBe(
+    'http://localhost:1/api',
+  );
+  expect(problems({ ...discord, DISCORD_API_URL: 'http://discord.example' })).toEqual([
+    'DISCORD_API_URL must begin with https://, unless it is an address of this machine',
+  ]);
+});
+
 test('all problems are told at once', () => {
   const told = problems({
     PORT: 'eighty',
