@@ -12,7 +12,8 @@ import type {
   Removal,
   SentMessage,
 } from '../../src/channel.ts';
-import { NotReached, ProviderRefusal } from './send-outcome.ts';
+import { NotReached } from '../../src/platform/http-call.ts';
+import { ProviderRefusal } from './send-outcome.ts';
 import { outboundMessages } from './sms-text.ts';
 import { stateOf } from './status-report.ts';
 import type { MessageFilters, TwilioMessages } from './twilio-client.ts';

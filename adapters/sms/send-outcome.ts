@@ -3,9 +3,7 @@
  * whether a person got the message is `unknown`, and only what certainly did not leave is `not-sent`.
  */
 import type { SendOutcome } from '../../src/channel.ts';
-
-/** The provider could not be reached: the request never began. */
-export class NotReached extends Error {}
+import { NotReached } from '../../src/platform/http-call.ts';
 
 /** The provider answered, and not with a message. */
 export class ProviderRefusal extends Error {

@@ -7,7 +7,7 @@
 import RequestClient from 'twilio/lib/base/RequestClient.js';
 import type HttpResponse from 'twilio/lib/http/response.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
-import { type HttpAnswer, httpCall } from './http-call.ts';
+import { type HttpAnswer, httpCall } from '../../src/platform/http-call.ts';
 import { ProviderRefusal } from './send-outcome.ts';
 
 export interface TwilioClientOptions {

@@ -5,7 +5,6 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { NotReached } from './send-outcome.ts';
 
 export interface HttpCall {
   readonly url: string;
@@ -58,6 +57,9 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
     outgoing.end(body);
   });
 }
+
+/** The other side could not be reached: the request never began. */
+export class NotReached extends Error {}
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
