@@ -92,6 +92,7 @@ async function introduce(
           person: person.id,
           channel: inbound.channel,
           address: inbound.address,
+          ...(inbound.reference === undefined ? {} : { reference: inbound.reference }),
         });
       },
     ],

@@ -11,6 +11,7 @@ import { decideClosed, decideTurn } from './decide-turn.ts';
 import { createInOrder } from './in-order.ts';
 import { createQuietenMachines, type QuietenMachines } from './machines.ts';
 import type { PersonRead, TurnKey } from './read-turn.ts';
+import { createKeepReference, type KeepReference } from './references.ts';
 import { repeatReply } from './repeat-reply.ts';
 import type { World } from './world.ts';
 
@@ -19,14 +20,23 @@ const MOST_TRIES = 60;
 
 export function createReceive(world: World): Receive {
   const inOrder = createInOrder();
-  const quieten = createQuietenMachines(world);
+  const memory = {
+    quieten: createQuietenMachines(world),
+    keepReference: createKeepReference(world),
+  };
   return (inbound) =>
-    inOrder(`${inbound.channel} ${inbound.address}`, () => receiveOne(world, quieten, inbound));
+    inOrder(`${inbound.channel} ${inbound.address}`, () => receiveOne(world, memory, inbound));
+}
+
+/** What a node remembers between messages, of nobody's answers. */
+interface Memory {
+  readonly quieten: QuietenMachines;
+  readonly keepReference: KeepReference;
 }
 
 async function receiveOne(
   world: World,
-  quieten: QuietenMachines,
+  { quieten, keepReference }: Memory,
   inbound: Inbound,
 ): Promise<Receipt> {
   const key = await turnKey(world, inbound);
@@ -35,6 +45,7 @@ async function receiveOne(
     const read = await world.turns.read(key);
     if (read.seen) return repeatReply(world, read.person?.id, key.messageHash);
     const person = read.person ?? (await meet(world, inbound));
+    await keepReference(inbound, person.id);
     const met = { ...read, person };
     const decide = closed ? decideClosed : decideTurn;
     const turn = quieten(inbound, await decide(world, inbound, met));

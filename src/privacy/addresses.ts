@@ -47,6 +47,27 @@ export async function rememberAddress(
   );
 }
 
+/** The newest way to write to somebody whose address is kept; nobody else's is kept by this. */
+export async function refreshReference(
+  tx: Queryable,
+  keys: KeyHolder,
+  one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
+): Promise<void> {
+  const row = (await addressRows(tx, [one.person]))[0];
+  if (row === undefined || (await openRow(keys, row)).reference === one.reference) return;
+  const { key } = await keys.addressKey(row.addr_ver);
+  const sealed = encrypt(
+    key,
+    Buffer.from(one.reference),
+    binding(one.person, one.channel, 'reference'),
+  );
+  // Under the key of the address beside it: a rotation that came meanwhile has the last word.
+  await tx.query(
+    'update contact.address set reference_ct = $2 where person_id = $1 and addr_ver = $3',
+    [one.person, sealed, row.addr_ver],
+  );
+}
+
 export function encryptAddress({ key }: VersionedKey, one: NewAddress): Buffer {
   return encrypt(key, Buffer.from(one.address), binding(one.person, one.channel, 'address'));
 }
@@ -56,15 +77,20 @@ export async function addressOf(
   keys: KeyHolder,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Address>> {
+  const found = new Map<string, Address>();
+  for (const row of await addressRows(tx, personIds))
+    found.set(row.person_id, await openRow(keys, row));
+  return found;
+}
+
+async function addressRows(tx: Queryable, personIds: readonly string[]): Promise<readonly Row[]> {
   const { rows } = await tx.query<Row>({
     name: 'address-of',
     text: `select person_id, channel, addr_ct, addr_ver, reference_ct
            from contact.address where person_id = any($1::uuid[])`,
     values: [personIds],
   });
-  const found = new Map<string, Address>();
-  for (const row of rows) found.set(row.person_id, await openRow(keys, row));
-  return found;
+  return rows;
 }
 
 interface Row {

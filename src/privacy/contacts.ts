@@ -7,7 +7,13 @@
 import type { ChannelName } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { type Address, addressOf, type NewAddress, rememberAddress } from './addresses.ts';
+import {
+  type Address,
+  addressOf,
+  type NewAddress,
+  refreshReference,
+  rememberAddress,
+} from './addresses.ts';
 import { type BlindIndex, blindIndex, blindIndexes, hashMessageId } from './blind-index.ts';
 import { type Enrolled, type EnrolRow, enrolMany, type Known, lookUpMany } from './enrol.ts';
 import { addGuest, guestsAmong } from './guests.ts';
@@ -35,6 +41,11 @@ export interface Contacts {
     personIds: readonly string[],
   ) => Promise<ReadonlyMap<string, Person>>;
   readonly rememberAddress: (tx: Queryable, address: NewAddress) => Promise<void>;
+  /** The newest way to write to somebody whose address is kept; nothing where none is. */
+  readonly refreshReference: (
+    tx: Queryable,
+    one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
+  ) => Promise<void>;
   /** For sending only. People without a stored address are left out. */
   readonly addressOf: (
     tx: Queryable,
@@ -76,6 +87,7 @@ export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
     findOrCreatePerson: (tx, contact) => findOrCreatePerson(tx, keys, ambient, contact),
     peopleAmong,
     rememberAddress: (tx, address) => rememberAddress(tx, keys, address),
+    refreshReference: (tx, one) => refreshReference(tx, keys, one),
     addressOf: (tx, personIds) => addressOf(tx, keys, personIds),
     stop: (tx, personId, source) => stop(tx, ambient, personId, source),
     unstop,

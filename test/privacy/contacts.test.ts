@@ -111,6 +111,25 @@ describe('an address', () => {
     await contacts.rememberAddress(pool, address);
     expect((await contacts.addressOf(pool, [person.id])).get(person.id)?.reference).toBe('second');
   });
+
+  it('is written to by the newest reference, and by none where no address is kept', async () => {
+    const { contacts, pool } = fixture;
+    const person = await contacts.findOrCreatePerson(pool, {
+      channel: 'teams',
+      address: 'a-user-2',
+    });
+    const one = { person: person.id, channel: 'teams' as const };
+    await contacts.refreshReference(pool, { ...one, reference: 'too early' });
+    expect(await contacts.addressOf(pool, [person.id])).toEqual(new Map());
+    await contacts.rememberAddress(pool, { ...one, address: 'a-user-2' });
+    for (const reference of ['one', 'two', 'two'])
+      await contacts.refreshReference(pool, { ...one, reference });
+    expect((await contacts.addressOf(pool, [person.id])).get(person.id)).toEqual({
+      channel: 'teams',
+      address: 'a-user-2',
+      reference: 'two',
+    });
+  });
 });
 
 describe('stopping', () => {
