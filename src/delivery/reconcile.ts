@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { ChannelName } from '../channel.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { MOST_TRIES } from './classes.ts';
+import { withholdFollowUps } from './follow-ups.ts';
 import { resendUnknown } from './resend.ts';
 
 export interface Reconciled {
@@ -34,7 +35,7 @@ export function reconcile(
 }
 
 async function freeClaims(tx: Queryable): Promise<{ freed: number; setAside: number }> {
-  const { rows } = await tx.query<{ state: string }>(
+  const { rows } = await tx.query<{ id: string; state: string }>(
     `update delivery.outbox o
      set state = case when o.attempts + 1 >= $1 then 'failed' else 'planned' end,
          reason = case when o.attempts + 1 >= $1 then 'set-aside' else o.reason end,
@@ -46,11 +47,12 @@ async function freeClaims(tx: Queryable): Promise<{ freed: number; setAside: num
            where state = 'claimed' and lease_until < clock_timestamp()
            order by id for update skip locked) as lost
      where o.id = lost.id
-     returning o.state`,
+     returning o.id, o.state`,
     [MOST_TRIES],
   );
-  const setAside = rows.filter((row) => row.state === 'failed').length;
-  return { freed: rows.length - setAside, setAside };
+  const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
+  await withholdFollowUps(tx, failed);
+  return { freed: rows.length - failed.length, setAside: failed.length };
 }
 
 /** The worker died between the nonce and the answer: the provider may have the message. */

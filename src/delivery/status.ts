@@ -5,6 +5,7 @@
  */
 import type { Pool } from 'pg';
 import type { ReportStatus } from '../channel.ts';
+import { withholdFollowUps } from './follow-ups.ts';
 import { spareCopies } from './resend.ts';
 
 export interface StatusOptions {
@@ -25,10 +26,14 @@ export function createReportStatus({ pool, onOptOut }: StatusOptions): ReportSta
     const row = rows[0];
     if (!row) return 'unknown-nonce';
     if (row.moved !== null && row.resent) await spareCopies(pool, [row.moved]);
+    if (row.moved !== null && NOT_ARRIVED.has(report.state))
+      await withholdFollowUps(pool, [row.moved]);
     if (report.optedOut) await onOptOut(row.person_id);
     return 'known';
   };
 }
+
+const NOT_ARRIVED: ReadonlySet<string> = new Set(['undelivered', 'failed']);
 
 /** Delivered, undelivered, refused and failed are final. */
 const REPORT = `
