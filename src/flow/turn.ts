@@ -8,10 +8,13 @@ import type { Command, Prompt } from './prompt.ts';
 import type { ConversationState, SignpostsGiven } from './state.ts';
 import type { Answers } from './values.ts';
 
+type Target = NonNullable<Prompt['target']>;
+
 export type TurnEvent =
   /** A newcomer joined by keyword, QR code or invitation: say the introduction. */
   | { readonly kind: 'begin' }
-  | { readonly kind: 'text'; readonly text: string }
+  /** Its target is the question whose form it was written into, where there was one. */
+  | { readonly kind: 'text'; readonly text: string; readonly target?: Target }
   /** A tap. It names the step and the revision that it was offered with. */
   | {
       readonly kind: 'choice';
@@ -19,7 +22,13 @@ export type TurnEvent =
       readonly revision: number;
       readonly options: readonly string[];
     }
-  | { readonly kind: 'command'; readonly command: Command; readonly language?: string }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly language?: string;
+      /** The question that its button stood beside. */
+      readonly target?: Target;
+    }
   /** What an assistant outside thinks the last text meant; applied only where it is an option. */
   | { readonly kind: 'suggestion'; readonly option: string }
   /** The last text told of harm: say the signposts and wait. */

@@ -20,6 +20,7 @@ export interface HttpCall {
 export interface HttpAnswer {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  readonly headers: Readonly<http.IncomingHttpHeaders>;
   readonly text: string;
 }
 
@@ -51,7 +52,8 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
         if (error) return fail(error);
         clearTimeout(timer);
         const { statusCode = 0, headers: answered } = incoming;
-        resolve({ status: statusCode, retryAfter: answered['retry-after'], text });
+        const retryAfter = answered['retry-after'];
+        resolve({ status: statusCode, retryAfter, headers: answered, text });
       });
     });
     outgoing.end(body);
