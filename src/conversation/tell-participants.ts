@@ -2,6 +2,8 @@
  * Tells everyone who took part what happened: the same text for all in each language, then one
  * question back. The list is frozen when it is planned; people on the web read it on the page.
  */
+
+import type { ChannelName } from '../channel.ts';
 import type { Consultation } from '../consultation/consultations.ts';
 import { type Hours, hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
@@ -14,8 +16,9 @@ import type { Localised } from '../flow/values.ts';
 import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { listParticipants } from './recipients.ts';
-import { statement } from './say.ts';
+import { ratingPrompt } from './rating-prompt.ts';
+import { feedbackWording, listParticipants } from './recipients.ts';
+import { type Listener, statement } from './say.ts';
 import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
 
@@ -85,33 +88,48 @@ function sameTexts(one: Localised, other: Localised): boolean {
   return [...codes].every((code) => one[code] === other[code]);
 }
 
-/** The text and the question back, for every language that anybody may have chosen. */
+/** Those that can be written to first. */
+const CHANNELS: readonly ChannelName[] = ['sms', 'discord', 'teams'];
+
+/** The text and the question back, for every channel and language that anybody may have chosen. */
 async function saveTexts(
   world: World,
   tx: Queryable,
   texts: Localised,
 ): Promise<readonly Wording[]> {
   const wordings: Wording[] = [];
-  for (const language of world.words.languages) {
-    const contentIds: string[] = [];
-    for (const prompt of feedbackPrompts(world, texts, language)) {
-      const id = world.ambient.newId();
-      await saveContent(tx, { id, prompts: [prompt], parts: smsCost(world, [prompt]) });
-      contentIds.push(id);
+  for (const channel of CHANNELS) {
+    for (const language of world.words.languages) {
+      const prompts = feedbackPrompts(world, texts, { channel, language });
+      const contentIds = await saveEach(world, tx, channel, prompts);
+      wordings.push({ wording: feedbackWording(channel, language), contentIds });
     }
-    wordings.push({ wording: language, contentIds });
   }
   return wordings;
+}
+
+async function saveEach(
+  world: World,
+  tx: Queryable,
+  channel: ChannelName,
+  prompts: readonly Prompt[],
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const prompt of prompts) {
+    const id = world.ambient.newId();
+    const parts = channel === 'sms' ? smsCost(world, [prompt]) : 1;
+    await saveContent(tx, { id, prompts: [prompt], parts });
+    ids.push(id);
+  }
+  return ids;
 }
 
 /** Each is a message of its own. */
 export function feedbackPrompts(
   world: World,
   texts: Localised,
-  language: string,
+  listener: Listener,
 ): readonly Prompt[] {
-  return [
-    statement(textIn(texts, language), language),
-    statement(world.words.say('rating_question', language), language),
-  ];
+  const { language } = listener;
+  return [statement(textIn(texts, language), language), ratingPrompt(world.words, listener)];
 }
