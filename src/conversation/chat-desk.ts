@@ -15,10 +15,12 @@ import { openForDay } from './day-seal.ts';
 import { step } from './engine-turn.ts';
 import { createFollow } from './follow.ts';
 import type { Listeners } from './listeners.ts';
+import { placeLost } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import { forgetConversation, forgetJoined, participationsOf } from './participations.ts';
 import type { TurnRead } from './read-turn.ts';
 import { readPrompts } from './repeat-reply.ts';
+import type { Listener } from './say.ts';
 import { readSession } from './web-session.ts';
 import type { World } from './world.ts';
 
@@ -77,8 +79,13 @@ async function lastSaid(world: World, personId: string): Promise<readonly Prompt
 async function asksNow(world: World, read: TurnRead): Promise<readonly Prompt[]> {
   if (!read.conversation) return [];
   const conversation = await openConversation(world, read.conversation);
+  if (!conversation) return placeLost(world, onWeb(read), read.conversation);
   const asItWas = { ...conversation, revision: conversation.revision - 1 };
   return step(world, asItWas, { kind: 'command', command: 'again' }).say;
+}
+
+function onWeb({ person }: TurnRead): Listener {
+  return { channel: 'web', language: person?.language ?? 'en' };
 }
 
 /** Half-done answers go and what was said is forgotten; what was finished stays counted. */
