@@ -88,6 +88,8 @@ function commanded(scene: Scene, before: Scene, command: RecognisedCommand): Tur
     case 'delete':
     case 'wrong-number':
     case 'who-is-this':
+    case 'link':
+    case 'unlink':
       return outside(before, command.command);
     case 'me':
       return scene.flow.privacy.safeguarding === 'opt_in' ? outside(before, 'me') : undefined;

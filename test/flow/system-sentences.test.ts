@@ -81,6 +81,9 @@ describe('the agreed lengths', () => {
       names: 'Chesham park',
       page_url: 'bury.example/said-and-done',
       told: 'News.',
+      channel: 'Discord',
+      channels: 'Discord, Teams',
+      code: 'C7QM 4RTX',
       low: 'not safe',
       high: 'very safe',
     };
@@ -157,6 +160,10 @@ describe('help', () => {
     'help_idle_discord',
     'stopped_chat',
     'stopped_discord',
+    'stopped_here',
+    'stopped_here_chat',
+    'stopped_everywhere',
+    'stopped_only_here',
     'disclosure',
     'disclosure_chat',
     'introduction_private_sealed',
@@ -245,7 +252,7 @@ describe('where people use an app', () => {
 
   it('whatever a text message says about texting has a form for apps', () => {
     const onlyTexted =
-      /^(invitation|follow_|hint_|nearly_hint|got_it_hint|introduction_hint|label_|helpline_)/;
+      /^(invitation|follow_|hint_|nearly_hint|got_it_hint|introduction_hint|label_|helpline_|channel_)/;
     const bases = sentences.filter((one) => isTexted(one) && !onlyTexted.test(one));
     for (const name of bases) {
       for (const channel of ['discord', 'teams'] as const) {
@@ -332,6 +339,16 @@ describe('words to type', () => {
     GWIRIO: 'check',
     SPRAWDŹ: 'check',
     خبر: 'check',
+    'STOP ALL': 'stop-all',
+    'STOP POPETH': 'stop-all',
+    'STOP WSZYSTKO': 'stop-all',
+    LINK: 'link',
+    DOLEN: 'link',
+    POŁĄCZ: 'link',
+    UNLINK: 'unlink',
+    DATGYSYLLTU: 'unlink',
+    ROZŁĄCZ: 'unlink',
+    ہاں: 'go',
     ME: 'me',
     FI: 'me',
     JA: 'me',
@@ -349,7 +366,8 @@ describe('words to type', () => {
       for (const name of sentences) {
         const text = words.say(name, language);
         const named = [
-          ...(text.match(/(?<![\p{L}{_])\p{Lu}{2,}(?![\p{L}}_])/gu) ?? []),
+          ...(text.match(/STOP (?:ALL|POPETH|WSZYSTKO)|(?<![\p{L}{_])\p{Lu}{2,}(?![\p{L}}_])/gu) ??
+            []),
           ...(language === 'ur'
             ? [...text.matchAll(/'([^']+)'/g)].flatMap((match) => match[1] ?? [])
             : []),
@@ -384,7 +402,6 @@ describe('words to type', () => {
     'STOP!',
     'Stop.',
     's.t.o.p',
-    'stopall',
     'unsubscribe',
     'pls stop texting me',
     'Please stop',
@@ -400,6 +417,13 @@ describe('words to type', () => {
   ])('%s is STOP', (text) => {
     expect(recogniseCommand(text, words.vocabulary)?.command).toBe('stop');
   });
+
+  it.each(['stop all', 'STOPALL', 'stop everywhere', 'STOP POPETH', 'stop wszystko', 'ЅТОР ALL'])(
+    '%s is STOP on every channel',
+    (text) => {
+      expect(recogniseCommand(text, words.vocabulary)?.command).toBe('stop-all');
+    },
+  );
 
   it.each([
     'they should stop the buses',
