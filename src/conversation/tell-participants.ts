@@ -1,6 +1,7 @@
 /**
- * Tells everyone who took part what happened: the same text for all in each language, then one
- * question back. The list is frozen when it is planned; people on the web read it on the page.
+ * Tells everyone who took part what happened, and every chat that did: the same text for all in each
+ * language, then one question back to people. The list is frozen when it is planned; people on the
+ * web read it on the page.
  */
 
 import type { ChannelName } from '../channel.ts';
@@ -13,6 +14,7 @@ import { broadcastsOf, insertBroadcast, textIn } from '../feedback/broadcasts.ts
 import { expectRatings } from '../feedback/rating.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Localised } from '../flow/values.ts';
+import { type ChatToTell, chatsToTell, chatWording, listChats } from '../groups/tell-chats.ts';
 import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
@@ -26,7 +28,10 @@ export type Told =
   | {
       readonly kind: 'planned';
       readonly broadcast: string;
+      /** People. */
       readonly planned: number;
+      /** Chats that took part: one post each. */
+      readonly chats: number;
       readonly hours: Hours;
     }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -62,11 +67,16 @@ export async function tellParticipants(
         texts,
         planned: reachable,
       });
-      await planBroadcast(tx, broadcast, await saveTexts(world, tx, texts));
       await expectRatings(tx, broadcast.id);
+      const chats = await chatsToTell(tx, world, consultation.id);
+      await listChats(tx, chats);
+      await planBroadcast(tx, broadcast, [
+        ...(await saveTexts(world, tx, texts)),
+        ...(await saveForChats(world, tx, texts, chats)),
+      ]);
       await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
       const { id, hours } = broadcast;
-      return { kind: 'planned', broadcast: id, planned: reachable, hours };
+      return { kind: 'planned', broadcast: id, planned: reachable, chats: chats.length, hours };
     }),
   );
 }
@@ -104,6 +114,23 @@ async function saveTexts(
       const contentIds = await saveEach(world, tx, channel, prompts);
       wordings.push({ wording: feedbackWording(channel, language), contentIds });
     }
+  }
+  return wordings;
+}
+
+/** The text alone: a chat is asked nothing back. */
+async function saveForChats(
+  world: World,
+  tx: Queryable,
+  texts: Localised,
+  chats: readonly ChatToTell[],
+): Promise<readonly Wording[]> {
+  const wordings: Wording[] = [];
+  for (const language of new Set(chats.map((chat) => chat.language))) {
+    const id = world.ambient.newId();
+    const prompts = [statement(textIn(texts, language), language)];
+    await saveContent(tx, { id, prompts, parts: 1 });
+    wordings.push({ wording: chatWording(language), contentIds: [id] });
   }
   return wordings;
 }

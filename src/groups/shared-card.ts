@@ -51,7 +51,8 @@ export function languageOf(flow: Flow, wanted: string): string {
   return flow.languages.includes(wanted) ? wanted : (flow.languages[0] ?? 'en');
 }
 
-function promiseOf(world: GroupWorld, flow: Flow, spoken: SpokenIn): string {
+/** Who asks, what cannot change, who decides, and when everybody hears why. */
+export function promiseOf(world: GroupWorld, flow: Flow, spoken: SpokenIn): string {
   const { words, installation } = world;
   const { organisation } = installation;
   if (!flow.promise) return organisation;
