@@ -1,0 +1,135 @@
+/**
+ * One call of Discord's REST API, and what came of it as a value. It never tries twice: who calls
+ * knows whether that would be harmless. No token, address or text gets out of here in an error.
+ */
+import { type HttpAnswer, httpCall, NotReached } from '../../src/platform/http-call.ts';
+import { apiUrlOf, type DiscordOptions } from './discord-options.ts';
+import { createLimits } from './limits.ts';
+
+export interface RestCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the API's version; begins with a slash. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** False for what an interaction's own token allows: such calls are not counted as the bot's. */
+  readonly asBot: boolean;
+}
+
+export type RestResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly body: unknown;
+      /** Discord's own code of what is wrong. */
+      readonly code?: number;
+      readonly retryAfterMs: number;
+    }
+  /** Not tried: Discord has told us to wait. */
+  | { readonly kind: 'held-back'; readonly retryAfterMs: number }
+  /** Nothing has left this machine. */
+  | { readonly kind: 'not-reached' }
+  /** It may have arrived. */
+  | { readonly kind: 'lost'; readonly reason: 'timeout' | 'connection-lost' };
+
+export type Rest = (call: RestCall) => Promise<RestResult>;
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const LONGEST_ANSWER = 512 * 1024;
+
+export function createRest(options: DiscordOptions): Rest {
+  const base = `${apiUrlOf(options)}/v10`;
+  const { token, timeoutMs = DEFAULT_TIMEOUT_MS, now = () => new Date() } = options;
+  const limits = createLimits(now);
+  const headers = { 'user-agent': `DiscordBot (${options.publicUrl ?? 'https://localhost'}, 1)` };
+  const authorised = { ...headers, authorization: `Bot ${token}` };
+
+  return async ({ method, path, body, asBot }) => {
+    const route = `${method} ${path}`;
+    const wait = limits.waitFor(route, { asBot });
+    if (wait > 0) return { kind: 'held-back', retryAfterMs: wait };
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    try {
+      const answer = await httpCall({
+        url: `${base}${path}`,
+        method,
+        headers: {
+          ...(asBot ? authorised : headers),
+          ...(json === undefined
+            ? { 'content-length': '0' }
+            : {
+                'content-type': 'application/json',
+                'content-length': String(Buffer.byteLength(json)),
+              }),
+        },
+        ...(json === undefined ? {} : { body: json }),
+        timeoutMs,
+        longest: LONGEST_ANSWER,
+      });
+      const read = readAnswer(answer, now());
+      const { status, retryAfterMs } = read;
+      const header = (name: string): string | undefined => {
+        const value = answer.headers[name];
+        return typeof value === 'string' ? value : undefined;
+      };
+      limits.learn(route, { status, asBot, header, retryAfterMs });
+      return read;
+    } catch (error) {
+      if (error instanceof NotReached) return { kind: 'not-reached' };
+      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      return { kind: 'lost', reason: timedOut ? 'timeout' : 'connection-lost' };
+    }
+  };
+}
+
+export function wentWell(result: RestResult): boolean {
+  return result.kind === 'answer' && result.status >= 200 && result.status < 300;
+}
+
+/** The text under a name of an answer's body. */
+export function textOf(body: unknown, name: string): string | undefined {
+  const value = fieldOf(body, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readAnswer({ status, retryAfter, text }: HttpAnswer, now: Date) {
+  const body = readJson(text);
+  const code = fieldOf(body, 'code');
+  return {
+    kind: 'answer' as const,
+    status,
+    body,
+    ...(typeof code === 'number' && Number.isInteger(code) ? { code } : {}),
+    retryAfterMs: waitOf(fieldOf(body, 'retry_after'), retryAfter, now),
+  };
+}
+
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** The body says it to the millisecond; the header in seconds or, from a proxy, as a date. */
+function waitOf(seconds: unknown, header: string | undefined, now: Date): number {
+  const text = header?.trim() ?? '';
+  const byHeader = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - now.getTime();
+  const wait = typeof seconds === 'number' ? Math.ceil(seconds * 1000) : byHeader;
+  if (Number.isNaN(wait)) return SHORTEST_WAIT_MS;
+  return Math.min(
+    Math.max(wait, typeof seconds === 'number' ? 1 : SHORTEST_WAIT_MS),
+    LONGEST_WAIT_MS,
+  );
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null && name in body
+    ? Object.getOwnPropertyDescriptor(body, name)?.value
+    : undefined;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
