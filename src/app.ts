@@ -84,7 +84,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
   const words = await readSystemWords();
   const installation = installationOf(config);
   const compile = compilerFor(words, installation);
-  const channels = channelsFor(config);
+  const channels = channelsFor(config, words);
   const ledger = createReplyLedger({
     db: pool,
     senders: new Map([...channels].map(([name, channel]) => [name, channel.sender])),

@@ -1,10 +1,19 @@
 /** One dispatcher for each channel that can begin by itself: what leaves the house leaves here. */
 import type { Heard } from '../app.ts';
+import type { Channel } from '../channel.ts';
 import { bodyBinding } from '../conversation/commit-turn.ts';
 import { openForDay } from '../conversation/day-seal.ts';
 import { readPrompts } from '../conversation/repeat-reply.ts';
 import { createDispatcher } from '../delivery/dispatcher.ts';
 import type { OpenBody } from '../delivery/message-body.ts';
+import type { Config } from '../platform/config.ts';
+
+/** Discord takes 50 requests a second from a bot, Teams 50 from an app; replies need some of them. */
+const MESSAGES_PER_SECOND = 40;
+
+function rateOf({ name }: Channel, { smsPartsPerSecond }: Config): number {
+  return name === 'sms' ? smsPartsPerSecond : MESSAGES_PER_SECOND;
+}
 
 export interface Dispatching {
   readonly stop: () => Promise<void>;
@@ -24,7 +33,7 @@ export function startDispatching(heard: Heard): Dispatching {
         openBody: bodyOpener(heard),
         onOptOut: (personId) => contacts.stop(pool, personId, 'carrier'),
         trial: config.mode === 'trial',
-        partsPerSecond: config.smsPartsPerSecond,
+        partsPerSecond: rateOf(channel, config),
         hours: world.sending.hours,
         log,
       }),

@@ -4,27 +4,30 @@
  */
 import express from 'express';
 import { smsRouter } from '../../adapters/sms/inbound.ts';
+import { teamsRouter } from '../../adapters/teams/teams-router.ts';
 import { webRouter } from '../../adapters/web/web-router.ts';
 import type { Heard } from '../app.ts';
+import type { Receive } from '../channel.ts';
 import { createChatDesk } from '../conversation/chat-desk.ts';
 import type { Listeners } from '../conversation/listeners.ts';
 import { openChats, saidAndDone } from '../conversation/open-pages.ts';
-import { createReceive } from '../conversation/receive.ts';
 import { createReportStatus } from '../delivery/status.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type MachinePagesOptions, machinePages } from '../public/machine-pages.ts';
 import { createPublicPages } from '../public/public-pages.ts';
+import { teamsOptions } from './channels.ts';
+import { chatPorts } from './chat-ports.ts';
 import { createMetrics } from './metrics.ts';
 import { readPageWords } from './page-words-file.ts';
 
 export async function allPages(
   heard: Heard,
+  receive: Receive,
   listeners: Listeners,
   stopping: AbortSignal,
 ): Promise<express.Express> {
   const { config, world } = heard;
   const words = await readPageWords();
-  const receive = createReceive(world);
   const secure = config.publicUrl.startsWith('https:');
   const app = bareApp();
   if (config.sms) {
@@ -44,6 +47,8 @@ export async function allPages(
       }),
     );
   }
+  const teams = teamsOptions(config);
+  if (teams) app.use('/channels/teams', teamsRouter(teams, chatPorts(heard, receive, 'teams')));
   app.use(
     webRouter({
       desk: createChatDesk(world, listeners),

@@ -5,9 +5,11 @@
 import { createServer, type Server } from 'node:http';
 import type { Heard } from '../app.ts';
 import { createListeners } from '../conversation/listeners.ts';
+import { createReceive } from '../conversation/receive.ts';
 import { listen } from '../platform/listening.ts';
 import { subscribe } from '../platform/signal.ts';
 import { SAID } from './announcer.ts';
+import { holdDiscordGateway } from './discord-gateway.ts';
 import { allPages, machinePagesOnly } from './pages.ts';
 import { sendOnceUpToDate } from './restored.ts';
 import { startTasks } from './tasks.ts';
@@ -45,13 +47,15 @@ async function people(heard: Heard): Promise<Serving> {
     else listeners.tellAll();
   });
   const stopping = new AbortController();
-  const server = createServer(await allPages(heard, listeners, stopping.signal));
+  const receive = createReceive(heard.world);
+  const server = createServer(await allPages(heard, receive, listeners, stopping.signal));
   const port = await listenOn(server, heard);
+  const gateway = holdDiscordGateway(heard, receive);
   return {
     port,
     stop: async () => {
       stopping.abort();
-      await closed(server);
+      await Promise.all([gateway?.stop(), closed(server)]);
       await said.stop();
     },
   };

@@ -90,10 +90,17 @@ async function welcome(
 function channelLines({ config }: Heard): readonly string[] {
   const off = (name: string, variables: string) =>
     `${name} is off: set ${variables} to turn it on.`;
+  const trial = config.mode === 'trial' ? ' (trial mode: only guests are written to first)' : '';
   return [
     config.sms
-      ? `Text messages are on${config.mode === 'trial' ? '. Trial mode: only guests are written to first' : ''}.`
+      ? `Text messages are on${trial}.`
       : off('Text messaging', 'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM'),
+    config.discord
+      ? `Discord is on${trial}.`
+      : off('Discord', 'DISCORD_TOKEN and DISCORD_APPLICATION_ID'),
+    config.teams
+      ? `Teams is on${trial}: its messages come to ${config.publicUrl}/channels/teams/messages.`
+      : off('Teams', 'TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID'),
     ...(config.safeguardingKey === undefined
       ? [
           'No safeguarding lead is set (HEARD_SAFEGUARDING_KEY): disclosures are met with helplines only.',

@@ -29,6 +29,8 @@ interface Times {
   /** After work that could not begin; doubled each time, up to the longest. */
   readonly againMs: number;
   readonly longestMs: number;
+  /** A node that stops waits this long for the end of its work. */
+  readonly endMs: number;
 }
 
 const TIMES: Times = {
@@ -37,6 +39,7 @@ const TIMES: Times = {
   answerMs: 5_000,
   againMs: 5_000,
   longestMs: 300_000,
+  endMs: 15_000,
 };
 
 export interface OneHolder {
@@ -103,7 +106,8 @@ export function onOneNode(options: OneHolderOptions): OneHolder {
   return {
     stop: async () => {
       stopping.abort();
-      await ended;
+      // Work that cannot even begin ends by itself once it has.
+      await Promise.race([ended, sleep(times.endMs, undefined, UNHELD)]);
     },
   };
 }
