@@ -179,9 +179,11 @@ replay.runs(([file], { acceptMissing }) =>
 );
 
 const guest = program.command('guest').description('who trial mode may write to').exitOverride();
-command(guest, 'add <number...>', 'let trial mode write to this number').runs((words) =>
-  guestAddCommand(words.join(' ')),
-);
+command(
+  guest,
+  'add <who...>',
+  'let trial mode write to a number, to discord:ID or to teams:TENANT/PERSON',
+).runs((words) => guestAddCommand(words.join(' ')));
 
 const safeguarding = program
   .command('safeguarding')

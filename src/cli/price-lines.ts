@@ -33,7 +33,7 @@ export async function priceLines(
     ...leftOutLines(price.leftOut, contactCap),
     ...(isTrial
       ? [
-          `Trial mode: only the guest list is written to ("heard guest add NUMBER"), and ${left} more messages go today.`,
+          `Trial mode: only the guest list is written to ("heard guest add"), and ${left} more messages go today.`,
         ]
       : []),
   ];
