@@ -11,7 +11,7 @@ import type { Config } from '../platform/config.ts';
 /** Discord takes 50 requests a second from a bot, Teams 50 from an app; replies need some of them. */
 const MESSAGES_PER_SECOND = 40;
 
-function rateOf({ name }: Channel, { smsPartsPerSecond }: Config): number {
+export function rateOf({ name }: Channel, { smsPartsPerSecond }: Config): number {
   return name === 'sms' ? smsPartsPerSecond : MESSAGES_PER_SECOND;
 }
 
