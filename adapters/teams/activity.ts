@@ -23,7 +23,7 @@ const shape = z.object({
   }),
   text: z.string().optional(),
   locale: z.string().max(100).optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   replyToId: id.optional(),
   action: z.string().max(100).optional(),
   entities: z
