@@ -26,7 +26,7 @@ function config(environment: Record<string, string>): Config {
 async function channels(
   environment: Record<string, string>,
 ): Promise<ReadonlyMap<ChannelName, Channel>> {
-  return channelsFor(config(environment), await readSystemWords());
+  return channelsFor(config(environment), await readSystemWords(), () => {});
 }
 
 test('each app is on where it is set up, and has a sender of its own', async () => {
