@@ -8,9 +8,9 @@ import { defineConfig } from 'oxlint';
 /** From the ground up: what stands on a floor imports from its own and lower ones only. */
 const floors: readonly (readonly string[])[] = [
   ['src/flow', 'src/platform'],
-  ['src/privacy', 'src/results', 'src/channel.ts'],
+  ['src/privacy', 'src/results', 'src/channel.ts', 'src/shared-chat.ts'],
   ['src/delivery', 'src/safeguarding', 'src/assist', 'adapters'],
-  ['src/consultation', 'src/feedback'],
+  ['src/consultation', 'src/feedback', 'src/groups', 'src/raised'],
   ['src/console', 'src/public', 'src/conversation'],
   ['src/app', 'src/app.ts'],
   ['src/cli', 'src/cli.ts'],

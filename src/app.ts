@@ -9,6 +9,7 @@ import { openDatabase, type Role } from './app/database.ts';
 import { openHolidays } from './app/holidays.ts';
 import { installationOf } from './app/installation.ts';
 import { leadOf } from './app/lead.ts';
+import { lostKeyAlarm } from './app/lost-key.ts';
 import { sendingPolicyOf } from './app/sending-policy.ts';
 import { readSystemWords } from './app/system-words-file.ts';
 import { type CompileDocument, compilerFor, createFlowStore } from './consultation/flow-store.ts';
@@ -107,6 +108,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     ledger,
     sending: sendingPolicyOf(config, channels, ground.holidays),
     announce: announcer(pool, log),
+    onLostKey: lostKeyAlarm(log),
     ...lead,
   };
   const { timeZone } = installation;

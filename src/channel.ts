@@ -24,8 +24,12 @@ export interface Inbound {
   readonly within?: string;
 }
 
+/** The question that something was offered with. */
+type Target = NonNullable<Prompt['target']>;
+
 export type InboundEvent =
-  | { readonly kind: 'text'; readonly text: string }
+  /** With a target where it was written into a form of that question, which may have gone by. */
+  | { readonly kind: 'text'; readonly text: string; readonly target?: Target }
   | {
       readonly kind: 'choice';
       readonly step: string;
@@ -36,6 +40,8 @@ export type InboundEvent =
       readonly kind: 'command';
       readonly command: import('./flow/prompt.ts').Command;
       readonly language?: string;
+      /** Where it is a button beside a question: an old SKIP must not skip the question of today. */
+      readonly target?: Target;
     }
   /** Begin a consultation by its keyword; the web's button. */
   | { readonly kind: 'join'; readonly keyword: string; readonly language?: string }

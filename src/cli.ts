@@ -13,6 +13,8 @@ import { guestAddCommand } from './cli/guest.ts';
 import { launchCommand } from './cli/launch.ts';
 import { exportOptOutsCommand, replayOptOutsCommand } from './cli/opt-outs.ts';
 import { type CommandResult, report } from './cli/output.ts';
+import { raisedAnswerCommand } from './cli/raised-answer.ts';
+import { raisedListCommand } from './cli/raised-list.ts';
 import { releaseCommand } from './cli/release.ts';
 import { resultsCommand } from './cli/results.ts';
 import { retentionCommand } from './cli/retention.ts';
@@ -127,6 +129,36 @@ command(broadcast, 'resume <id>', 'let it go on').runs(([id]) =>
 );
 command(broadcast, 'cancel <id>', 'what has not left counts as refused, for good').runs(([id]) =>
   broadcastCommand('cancel', String(id)),
+);
+
+const raised = program
+  .command('raised')
+  .description('what young people raise in their chats, and the answers to it')
+  .exitOverride();
+const raisedList = command(
+  raised,
+  'list',
+  'what waits for an answer, what is due and what is late',
+);
+raisedList.command
+  .option('--status <status>', 'only these')
+  .option('--all', 'also what has had its last answer');
+raisedList.runs((_, { status: only, all }) =>
+  raisedListCommand({ all: all === true, ...(typeof only === 'string' ? { status: only } : {}) }),
+);
+const raisedAnswer = command(raised, 'answer <id>', 'answer in the chat that it came from');
+raisedAnswer.command
+  .requiredOption('--status <status>', 'heard, looking into it, yes, partly, no or done')
+  .requiredOption('--text-file <file>', 'what you answer, in plain text; for a no: why')
+  .option('--owner <team>', 'the team or the role that has it')
+  .option('--by <day>', 'when they hear more: "2027-01-28"');
+raisedAnswer.runs(([id], { status: to, textFile, owner, by }) =>
+  raisedAnswerCommand(String(id), {
+    status: String(to),
+    textFile: String(textFile),
+    ...(typeof owner === 'string' ? { owner } : {}),
+    ...(typeof by === 'string' ? { by } : {}),
+  }),
 );
 
 command(program, 'close <consultation>', 'take no more answers').runs(([id]) =>

@@ -2,7 +2,7 @@
 import { numberedText } from '../../src/flow/numbered-text.ts';
 import type { Prompt } from '../../src/flow/prompt.ts';
 import { smsParts } from '../../src/flow/sms-parts.ts';
-import { splitMessage } from './split-message.ts';
+import { splitMessage } from '../split-message.ts';
 
 /** On a webhook's response: each prompt as one message, or as several where it is too long. */
 export function smsMessages(prompts: readonly Prompt[]): readonly string[] {

@@ -22,15 +22,18 @@ import {
 } from '../delivery/retention.ts';
 import { daysOfScores } from '../feedback/rating.ts';
 import { keepRatings } from '../feedback/retention.ts';
+import { keepChatMarks, keepChats, keepTakingPart } from '../groups/retention.ts';
 import { eventsKept } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Kept } from '../platform/kept.ts';
+import { keepErasures } from '../privacy/erasures.ts';
 import {
   destroyFreeTextKeys,
   keepBatchKeys,
   keepDayKeys,
   keepOptOuts,
 } from '../privacy/retention.ts';
+import { keepBackings, keepIssues } from '../raised/retention.ts';
 import { consultationsWithRawText, keepRawTexts } from '../results/retention.ts';
 import { keepCases } from '../safeguarding/retention.ts';
 
@@ -56,11 +59,17 @@ export async function retain(heard: Heard): Promise<Retained> {
     () => keepContactDays(pool),
     () => keepCopies(pool),
     () => keepRatings(pool, today),
+    () => keepChatMarks(pool, today),
+    () => keepTakingPart(pool, today),
+    () => keepChats(pool, today),
+    () => keepBackings(pool, today),
+    () => keepIssues(pool, today),
     () => keepPeople(world),
     () => keepRawTexts(pool, today),
     () => keepCases(pool, today),
     () => keepDays(heard),
     () => keepBatchKeys(pool, keys),
+    () => keepErasures(pool),
     () => keepOptOuts(pool),
     () => eventsKept(pool),
   ];

@@ -12,10 +12,18 @@ export function sendingPolicyOf(
   return {
     hours: { timeZone: config.timeZone, holidays, always: config.sendWindow === 'always' },
     contactCap: config.contactCap,
-    guestsOnly: config.mode === 'trial' && channels.get('sms')?.staysOnThisMachine !== true,
+    guestsOnly: new Set(config.mode === 'trial' ? leavingThisMachine(channels) : []),
     ...(config.smsPartPence === undefined ? {} : { partPence: config.smsPartPence }),
     ...(config.spendCeilingPounds === undefined
       ? {}
       : { ceilingPounds: config.spendCeilingPounds }),
   };
+}
+
+/** Text messages are counted among them before they are set up: what they would cost is asked then. */
+function leavingThisMachine(channels: ReadonlyMap<ChannelName, Channel>): readonly ChannelName[] {
+  const apps = (['discord', 'teams'] as const).filter((name) => channels.has(name));
+  return (['sms', ...apps] as const).filter(
+    (name) => channels.get(name)?.staysOnThisMachine !== true,
+  );
 }

@@ -4,6 +4,7 @@ import { type Price, priceOfFeedback } from '../conversation/price.ts';
 import { AGAIN, tellParticipants, toldBefore } from '../conversation/tell-participants.ts';
 import type { World } from '../conversation/world.ts';
 import { hoursFor } from '../delivery/hours.ts';
+import { type ChatToTell, chatsToTell } from '../groups/tell-chats.ts';
 import { readFeedbackText } from './feedback-text.ts';
 import { findConsultation, noConsultation } from './find-consultation.ts';
 import { beginsLines, scheduledAt } from './local-moment.ts';
@@ -39,15 +40,17 @@ export function feedbackCommand(named: string, options: FeedbackOptions): Promis
     if (scheduled.kind === 'refused') return scheduled;
     const { notBefore } = scheduled;
     const price = await priceOfFeedback(world, consultation, text.texts);
+    const chats = await chatsToTell(world.pool, world, consultation.id);
     const before = [
       ...(await priceLines(world, price, 'Feedback')),
+      ...chatLines(world, chats),
       ...text.missing.map((code) => `There is no text in ${code}: those people get the first one.`),
       ...beginsLines(notBefore, hoursFor(flow.ages), now, world.sending.hours),
     ];
     if (options.dryRun) {
       return (await toldBefore(world.pool, consultation, text.texts))
         ? { kind: 'refused', reasons: [AGAIN] }
-        : dry(world, price, before);
+        : dry(world, price, chats.length, before);
     }
     const told = await tellParticipants(
       world,
@@ -62,21 +65,45 @@ export function feedbackCommand(named: string, options: FeedbackOptions): Promis
       json: {
         broadcast: told.broadcast,
         planned: told.planned,
+        chats: told.chats,
         price: priceJson(price, world.sending.partPence),
         ...(notBefore ? { notBefore: notBefore.toISOString() } : {}),
       },
       lines: [
         ...before,
-        `Feedback is on its way to ${told.planned} people. "heard status --watch" shows how it goes, "heard broadcast pause ${told.broadcast}" stops it.`,
+        `Feedback is on its way to ${told.planned} people${andChats(told.chats)}. "heard status --watch" shows how it goes, "heard broadcast pause ${told.broadcast}" stops it.`,
       ],
     };
   });
 }
 
-function dry(world: World, price: Price, lines: readonly string[]): CommandResult {
+/** A chat gets one post that names nobody; in trial mode it gets none. */
+function chatLines(world: World, chats: readonly ChatToTell[]): readonly string[] {
+  const inTrial = chats.filter((chat) => world.sending.guestsOnly.has(chat.channel)).length;
+  return [
+    ...(chats.length === 0
+      ? []
+      : [`One post, without names, in ${counted(chats.length)} that took part.`]),
+    ...(inTrial === 0
+      ? []
+      : [
+          `Trial mode: nothing is posted in ${counted(inTrial)} of them. Only live mode posts there.`,
+        ]),
+  ];
+}
+
+function andChats(chats: number): string {
+  return chats === 0 ? '' : ` and ${counted(chats)}`;
+}
+
+function counted(chats: number): string {
+  return chats === 1 ? '1 chat' : `${chats} chats`;
+}
+
+function dry(world: World, price: Price, chats: number, lines: readonly string[]): CommandResult {
   return {
     kind: 'done',
-    json: { dryRun: true, price: priceJson(price, world.sending.partPence) },
+    json: { dryRun: true, chats, price: priceJson(price, world.sending.partPence) },
     lines: [...lines, 'Nothing was sent or written: without --dry-run it goes.'],
   };
 }

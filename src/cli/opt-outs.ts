@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Heard } from '../app.ts';
+import { deleteAgain } from '../conversation/delete-again.ts';
 import { withdrawRestored } from '../delivery/withdraw.ts';
 import { type Action, record } from '../platform/audit.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { exportJournal, readJournal, replayJournal } from '../privacy/opt-out-journal.ts';
+import { readJournal } from '../privacy/journal-lines.ts';
+import { exportJournal, replayJournal } from '../privacy/opt-out-journal.ts';
 import { isBehind } from '../privacy/restore-mark.ts';
 import type { CommandResult } from './output.ts';
 import { runInHeard } from './run-in-heard.ts';
@@ -23,11 +25,11 @@ export function exportOptOutsCommand(file: string): Promise<CommandResult> {
       };
     const lines = await writeWhole(file, exportJournal(pool, keys));
     await recorded(heard, pool, 'opt-outs exported');
-    const optOuts = lines - 2;
+    const entries = lines - 2;
     return {
       kind: 'done',
-      json: { optOuts },
-      lines: [`${optOuts} opt-outs were written. Keep the file apart from the keys.`],
+      json: { entries },
+      lines: [`${entries} opt-outs and deletions were written. Keep the file apart from the keys.`],
     };
   });
 }
@@ -47,6 +49,7 @@ export function replayOptOutsCommand(file: string, acceptMissing: boolean): Prom
     let withdrawn = 0;
     const replayed = await replayJournal(pool, keys, read.journal, {
       acceptMissing,
+      deleteAgain: (tx, returned) => deleteAgain(tx, keys, returned),
       andThen: async (tx) => {
         if (wasRestored) withdrawn = await withdrawRestored(tx);
         await recorded(heard, tx, 'opt-outs replayed');
@@ -56,15 +59,16 @@ export function replayOptOutsCommand(file: string, acceptMissing: boolean): Prom
       return {
         kind: 'refused',
         reasons: [
-          `This journal ends before the newest opt-outs: up to ${replayed.missing} are missing. Take a newer one, or add --accept-missing and write to nobody who told you to stop since.`,
+          `This journal ends before the newest opt-outs and deletions: up to ${replayed.missing} are missing. Take a newer one, or add --accept-missing and write to nobody who told you to stop since.`,
         ],
       };
-    const { added, stopped } = replayed;
+    const { added, stopped, forgotten, takenBack } = replayed;
     return {
       kind: 'done',
-      json: { added, stopped, withdrawn, wasRestored },
+      json: { added, stopped, forgotten, takenBack, withdrawn, wasRestored },
       lines: [
         `${added} opt-outs were added and ${stopped} people stopped.`,
+        `${forgotten} people were forgotten again, and answers taken back again: ${takenBack}.`,
         ...(wasRestored
           ? [
               `${withdrawn} messages that may have been sent since the backup were taken back.`,

@@ -5,9 +5,10 @@ import type { World } from '../conversation/world.ts';
 import { leftOfTrialDay } from '../delivery/trial-day.ts';
 
 export function priceJson(price: Price, partPence: number | undefined): object {
-  const { people, parts, languages, leftOut } = price;
+  const { people, inApps, parts, languages, leftOut } = price;
   return {
     people,
+    inApps,
     parts,
     pounds: partPence === undefined ? null : poundsOf(parts, partPence),
     languages,
@@ -21,12 +22,16 @@ export async function priceLines(
   what: string,
 ): Promise<readonly string[]> {
   const { partPence, guestsOnly, contactCap } = world.sending;
-  const left = guestsOnly ? await leftOfTrialDay(world.pool, world.installation.timeZone) : 0;
+  const isTrial = guestsOnly.size > 0;
+  const left = isTrial ? await leftOfTrialDay(world.pool, world.installation.timeZone) : 0;
   return [
     `${what}: ${counted(price.people, 'person', 'people')}, ${counted(price.parts, 'part', 'parts')} of text messages${cost(price.parts, partPence)}.`,
+    ...(price.inApps > 0
+      ? [`  ${counted(price.inApps, 'of them is', 'of them are')} written to in an app, at no cost`]
+      : []),
     ...price.languages.map(languageLine),
     ...leftOutLines(price.leftOut, contactCap),
-    ...(guestsOnly
+    ...(isTrial
       ? [
           `Trial mode: only the guest list is written to ("heard guest add NUMBER"), and ${left} more messages go today.`,
         ]

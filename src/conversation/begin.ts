@@ -14,6 +14,7 @@ import { storeTurn } from './open-conversation.ts';
 import { participationsOf } from './participations.ts';
 import { say, statement } from './say.ts';
 import { onlySay, type Situation } from './situation.ts';
+import { noteWithin } from './within.ts';
 import type { World } from './world.ts';
 
 export async function begin(
@@ -86,6 +87,7 @@ async function introduce(
     ...(standing ? { standing } : {}),
     effects: [
       ...facts,
+      ...noteWithin(world, situation, conversation),
       async (tx) => {
         if (inbound.channel === 'web') return;
         await world.contacts.rememberAddress(tx, {

@@ -9,16 +9,16 @@ import { forgetReplies, lastReply } from '../delivery/last-reply.ts';
 import { fold } from '../flow/fold.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { transaction } from '../platform/postgres.ts';
+import { noteDropped } from '../privacy/erasures.ts';
+import { noteDropped } from '../privacy/erasures.ts';
 import { cardOf } from './chat-card.ts';
 import { bodyBinding } from './commit-turn.ts';
 import { openForDay } from './day-seal.ts';
-import { step } from './engine-turn.ts';
 import { createFollow } from './follow.ts';
 import type { Listeners } from './listeners.ts';
-import { openConversation } from './open-conversation.ts';
 import { forgetConversation, forgetJoined, participationsOf } from './participations.ts';
-import type { TurnRead } from './read-turn.ts';
 import { readPrompts } from './repeat-reply.ts';
+import { asksNow } from './standing-now.ts';
 import { readSession } from './web-session.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +47,7 @@ async function current(world: World, address: string): Promise<Current | undefin
   const consultation =
     consultationId === undefined ? undefined : await consultationById(world.pool, consultationId);
   if (!consultation) return undefined;
-  const prompts = (await lastSaid(world, read.person.id)) ?? (await asksNow(world, read));
+  const prompts = (await lastSaid(world, read.person.id)) ?? (await asksNow(world, 'web', read));
   return {
     keyword: consultation.keyword.toUpperCase(),
     prompts,
@@ -73,20 +73,14 @@ async function lastSaid(world: World, personId: string): Promise<readonly Prompt
   return body === undefined ? undefined : readPrompts(body);
 }
 
-/** The question that is open, said again without a turn: nothing is written. */
-async function asksNow(world: World, read: TurnRead): Promise<readonly Prompt[]> {
-  if (!read.conversation) return [];
-  const conversation = await openConversation(world, read.conversation);
-  const asItWas = { ...conversation, revision: conversation.revision - 1 };
-  return step(world, asItWas, { kind: 'command', command: 'again' }).say;
-}
-
 /** Half-done answers go and what was said is forgotten; what was finished stays counted. */
 async function clear(world: World, address: string): Promise<void> {
   const { person, conversation } = await readSession(world, address);
   if (!person) return;
   await transaction(world.pool, async (tx) => {
     if (conversation) {
+      await noteDropped(tx, world.keys, conversation.id);
+      await noteDropped(tx, world.keys, conversation.id);
       await forgetConversation(tx, conversation.id);
       await forgetJoined(tx, person.id, conversation.consultationId);
     }

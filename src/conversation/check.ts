@@ -34,14 +34,32 @@ export async function checkReply(
   const participations = await participationsOf(deps.pool, personId);
   if (participations.length === 0) return sayAlone(deps.words, listener, 'check_none');
   const listed = participations.slice(0, MOST_LISTED);
+  const lines = await linesFor(deps, listed, listener);
+  const more = participations.length - listed.length;
+  if (more > 0) lines.push(say(deps.words, listener, 'check_more', { count: String(more) }));
+  return lines.map((line) => statement(line, listener.language));
+}
+
+/** Of one of them alone. */
+export async function standsAt(
+  deps: CheckDeps,
+  participation: Participation,
+  listener: Listener,
+): Promise<Prompt> {
+  const lines = await linesFor(deps, [participation], listener);
+  return statement(lines.join('\n'), listener.language);
+}
+
+async function linesFor(
+  deps: CheckDeps,
+  listed: readonly Participation[],
+  listener: Listener,
+): Promise<string[]> {
   const told = await broadcastsOf(
     deps.pool,
     listed.map((one) => one.consultationId),
   );
-  const lines = await Promise.all(listed.map((one) => lineFor(deps, one, told, listener)));
-  const more = participations.length - listed.length;
-  if (more > 0) lines.push(say(deps.words, listener, 'check_more', { count: String(more) }));
-  return lines.map((line) => statement(line, listener.language));
+  return Promise.all(listed.map((one) => lineFor(deps, one, told, listener)));
 }
 
 async function lineFor(

@@ -22,6 +22,14 @@ export async function sealForDay(
   return { sealed: encrypt(key, Buffer.from(plain, 'utf8'), boundTo), keyDay };
 }
 
+/**
+ * Whether the key of a day is gone for good. A folder that is not there at this moment, or shows
+ * nothing, is an error and no proof.
+ */
+export async function isDayKeyGone(keys: KeyHolder, day: string): Promise<boolean> {
+  return !(await keys.isNew()) && !(await keys.days()).includes(day);
+}
+
 /** Undefined when the day's key has been destroyed. Throws when the bytes were tampered with. */
 export async function openForDay(
   keys: KeyHolder,

@@ -7,6 +7,7 @@ import { recogniseCommand } from '../flow/commands.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
+import { endOf, turnOnLostPlace } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import type { PersonRead, TurnRead } from './read-turn.ts';
 import type { Situation } from './situation.ts';
@@ -36,8 +37,14 @@ async function decide(
     ...(conversation ? { conversation } : {}),
   };
   const finding = inbound.event.kind === 'text' ? harmIn(world, inbound.event.text) : undefined;
-  if (finding) return turnOnDisclosure(world, situation, finding);
+  if (finding) {
+    const turn = await turnOnDisclosure(world, situation, finding);
+    return read.conversation && !conversation
+      ? { ...turn, change: endOf(read.conversation) }
+      : turn;
+  }
   if (conversation) return turnInConversation(world, { ...situation, conversation });
+  if (read.conversation) return turnOnLostPlace(world, situation, read.conversation);
   return turnWithoutConversation(world, situation);
 }
 
@@ -49,6 +56,7 @@ export async function decideClosed(
 ): Promise<DecidedTurn> {
   if (!read.conversation) return decideTurn(world, inbound, read);
   const conversation = await openConversation(world, read.conversation);
+  if (!conversation) return decideTurn(world, inbound, read);
   const turn = step(world, conversation, { kind: 'closed' });
   return decidedBy(world, { inbound, person: read.person, conversation }, turn);
 }

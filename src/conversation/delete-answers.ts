@@ -5,6 +5,7 @@
  */
 import { consultationById } from '../consultation/consultations.ts';
 import { textIn } from '../feedback/broadcasts.ts';
+import { noteDropped } from '../privacy/erasures.ts';
 import { withdraw } from '../privacy/pool.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { forgetJoined, participationsOf } from './participations.ts';
@@ -21,7 +22,12 @@ export async function deleteAnswers(world: World, situation: Situation): Promise
       change: { kind: 'end', id, revision },
       say: sayAlone(world.words, listenerOf(situation), 'delete_unfinished'),
       class: 'reply',
-      effects: [(tx) => forgetJoined(tx, person.id, consultationId)],
+      effects: [
+        async (tx) => {
+          await noteDropped(tx, world.keys, id);
+          await forgetJoined(tx, person.id, consultationId);
+        },
+      ],
     };
   }
   const listener = listenerOf(situation);

@@ -14,6 +14,7 @@ import { caseLinkFor } from './case-link.ts';
 import type { Effect } from './commit-turn.ts';
 import { forgetJoined } from './participations.ts';
 import type { InConversation } from './situation.ts';
+import { countWithin } from './within.ts';
 import type { World } from './world.ts';
 import type { Standing } from './write-turn.ts';
 
@@ -39,6 +40,7 @@ export async function effectsOf(
   for (const fact of facts) {
     const effect = await effectOf(world, situation, fact);
     if (effect) effects.push(effect);
+    if (fact.kind === 'finished') effects.push(...(await countWithin(world, situation)));
   }
   return effects;
 }

@@ -11,7 +11,14 @@ import { participationsOf } from './participations.ts';
 import { onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
-const EVERYTHING = ['reminder', 'invitation', 'feedback', 'reply', 'opt-out', 'signpost'] as const;
+export const EVERYTHING = [
+  'reminder',
+  'invitation',
+  'feedback',
+  'reply',
+  'opt-out',
+  'signpost',
+] as const;
 
 /** Answers are taken back first: doing so twice does no harm, and it may have to wait for a release. */
 export async function forgetPerson(

@@ -4,7 +4,7 @@ import type { ConversationState } from '../flow/state.ts';
 import { readState, serialiseState } from '../flow/state-text.ts';
 import type { Turn } from '../flow/turn.ts';
 import type { DaySealed } from './day-seal.ts';
-import { openForDay, sealForDay } from './day-seal.ts';
+import { isDayKeyGone, openForDay, sealForDay } from './day-seal.ts';
 import type { ConversationRead } from './read-turn.ts';
 import type { World } from './world.ts';
 import type { StoredConversation } from './write-turn.ts';
@@ -17,16 +17,22 @@ export interface OpenConversation {
   readonly state: ConversationState;
 }
 
+/** Undefined when the key of its day is gone: nobody can ever open it. */
 export async function openConversation(
   world: World,
   read: ConversationRead,
-): Promise<OpenConversation> {
+): Promise<OpenConversation | undefined> {
   const text = await openForDay(
     world.keys,
     { sealed: read.sealedState, keyDay: read.keyDay },
     stateBinding(read.id),
   );
-  if (text === undefined) throw new Error('the key of a conversation under way is gone');
+  if (text === undefined) {
+    if (!(await isDayKeyGone(world.keys, read.keyDay)))
+      throw new Error('the key of a conversation under way cannot be seen');
+    world.onLostKey(read.keyDay);
+    return undefined;
+  }
   const state = readState(text);
   if (state.kind !== 'state')
     throw new Error(`a stored conversation cannot be read: ${state.kind}`);

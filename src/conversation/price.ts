@@ -10,7 +10,7 @@ import { numberedText } from '../flow/numbered-text.ts';
 import { dearCharacters } from '../flow/sms-parts.ts';
 import type { Localised } from '../flow/values.ts';
 import { invitationTexts, wordingOf } from './invitation-text.ts';
-import { participantsByLanguage, textedParticipants } from './recipients.ts';
+import { participantsByLanguage, writtenToParticipants } from './recipients.ts';
 import { smsCost } from './sms-cost.ts';
 import { feedbackReserve } from './spending.ts';
 import { feedbackPrompts } from './tell-participants.ts';
@@ -19,8 +19,11 @@ import type { World } from './world.ts';
 export interface Price {
   /** Who get it. */
   readonly people: number;
+  /** Those of them who are written to in Discord or Teams, where a message costs nothing. */
+  readonly inApps: number;
   /** Text messages, paid for by the part. */
   readonly parts: number;
+  /** Of text messages. */
   readonly languages: readonly LanguagePrice[];
   readonly leftOut: Readonly<Partial<Record<LeftOut, number>>>;
   /** Parts that must be kept back so that these people can be told what happened. */
@@ -83,7 +86,7 @@ async function reasonsAgainst(
   return known.map(({ person, stopped, isGuest }) => {
     if (stopped) return 'opted-out';
     if (person !== undefined && often.has(person)) return 'contact-cap';
-    return guestsOnly && !isGuest ? 'trial' : undefined;
+    return guestsOnly.has('sms') && !isGuest ? 'trial' : undefined;
   });
 }
 
@@ -93,15 +96,21 @@ export async function priceOfFeedback(
   texts: Localised,
 ): Promise<Price> {
   const sum = adder();
-  const guests = world.sending.guestsOnly ? await guestsByLanguage(world, id) : undefined;
+  const { guestsOnly } = world.sending;
+  const guests = guestsOnly.size > 0 ? await countGuests(world, id) : undefined;
   for (const row of await participantsByLanguage(world.pool, id, world.words.languages)) {
     const { language, channel, stopped, people } = row;
     if (stopped) sum.leaveOut('opted-out', people);
     else if (channel === 'web') sum.leaveOut('web', people);
     else {
-      const going = guests === undefined ? people : (guests.get(language) ?? 0);
+      const mayGo = guestsOnly.has(channel) ? guests?.get(`${channel} ${language}`) : people;
+      const going = mayGo ?? 0;
       if (going < people) sum.leaveOut('trial', people - going);
-      const prompts = feedbackPrompts(world, texts, language);
+      if (channel !== 'sms') {
+        sum.addInApps(going);
+        continue;
+      }
+      const prompts = feedbackPrompts(world, texts, { channel, language });
       sum.add({
         language,
         people: going,
@@ -114,15 +123,15 @@ export async function priceOfFeedback(
   return sum.price();
 }
 
-/** In trial mode there are few. */
-async function guestsByLanguage(
+/** By channel and language. In trial mode there are few. */
+async function countGuests(
   world: World,
   consultationId: string,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   let after: string | undefined;
   for (;;) {
-    const page = await textedParticipants(world.pool, consultationId, world.words.languages, {
+    const page = await writtenToParticipants(world.pool, consultationId, world.words.languages, {
       after,
       limit: AT_ONCE,
     });
@@ -130,8 +139,10 @@ async function guestsByLanguage(
       world.pool,
       page.map((one) => one.personId),
     );
-    for (const { personId, language } of page)
-      if (guests.has(personId)) counts.set(language, (counts.get(language) ?? 0) + 1);
+    for (const { personId, channel, language } of page) {
+      const group = `${channel} ${language}`;
+      if (guests.has(personId)) counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
     if (page.length < AT_ONCE) return counts;
     after = page.at(-1)?.personId;
   }
@@ -155,7 +166,7 @@ interface LanguageSum {
 function adder() {
   const languages = new Map<string, LanguageSum>();
   const leftOut = new Map<LeftOut, number>();
-  let [people, parts, reserve] = [0, 0, 0];
+  let [people, inApps, parts, reserve] = [0, 0, 0, 0];
   return {
     add: (one: Addend): void => {
       if (one.people === 0) return;
@@ -175,11 +186,16 @@ function adder() {
       sum.read.add(one.text);
       for (const character of dearCharacters(one.text)) sum.dear.add(character);
     },
+    addInApps: (count: number): void => {
+      people += count;
+      inApps += count;
+    },
     leaveOut: (reason: LeftOut, count: number): void => {
       leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
     },
     price: (): Price => ({
       people,
+      inApps,
       parts,
       reserve,
       leftOut: Object.fromEntries(leftOut),

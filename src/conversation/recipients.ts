@@ -5,6 +5,11 @@
 import type { ChannelName } from '../channel.ts';
 import { plannedInSets, type Queryable } from '../platform/postgres.ts';
 
+/** Which of a feedback's texts somebody gets: it reads differently by text and in an app. */
+export function feedbackWording(channel: ChannelName, language: string): string {
+  return `${channel} ${language}`;
+}
+
 /** Everyone who takes part or follows; who has stopped, or reads it on the web, is not written to. */
 export async function listParticipants(
   tx: Queryable,
@@ -14,7 +19,8 @@ export async function listParticipants(
   await plannedInSets(tx);
   await tx.query(
     `insert into pg_temp.recipient (person_id, channel, wording, reachable)
-     select p.id, p.channel, case when p.language = any($2) then p.language else 'en' end,
+     select p.id, p.channel,
+            p.channel || ' ' || case when p.language = any($2) then p.language else 'en' end,
             p.channel <> 'web' and not p.stopped
      from conv.participation t join conv.person p on p.id = t.person_id
      where t.consultation_id = $1`,
@@ -47,15 +53,21 @@ export async function participantsByLanguage(
   return rows;
 }
 
+interface WrittenTo {
+  readonly personId: string;
+  readonly channel: ChannelName;
+  readonly language: string;
+}
+
 /** A page of those who are written to. */
-export async function textedParticipants(
+export async function writtenToParticipants(
   tx: Queryable,
   consultationId: string,
   languages: readonly string[],
   page: { readonly after: string | undefined; readonly limit: number },
-): Promise<readonly { readonly personId: string; readonly language: string }[]> {
-  const { rows } = await tx.query<{ personId: string; language: string }>(
-    `select p.id as "personId",
+): Promise<readonly WrittenTo[]> {
+  const { rows } = await tx.query<WrittenTo>(
+    `select p.id as "personId", p.channel,
             case when p.language = any($2) then p.language else 'en' end as language
      from conv.participation t join conv.person p on p.id = t.person_id
      where t.consultation_id = $1 and p.channel <> 'web' and not p.stopped

@@ -5,6 +5,7 @@
  */
 import { listConsultations } from '../consultation/consultations.ts';
 import { withUnfinished } from '../delivery/retention.ts';
+import { chatsAmong } from '../groups/chats.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
@@ -83,7 +84,10 @@ export async function keepInvitations(world: World): Promise<Kept> {
   };
 }
 
-/** People without a conversation, an invitation or a participation. Their opt-out stays, hashed. */
+/**
+ * People without a conversation, an invitation or a participation; shared chats have rules of their
+ * own. Their opt-out stays, hashed.
+ */
 export async function keepPeople(world: World): Promise<Kept> {
   const deleted = await inPages(async () => ({ rowCount: await deleteStrangers(world) }));
   const { rows } = await world.pool.query<LeftRow>(
@@ -113,11 +117,10 @@ function deleteStrangers(world: World): Promise<number> {
       `select p.id from conv.person p where ${STRANGER} and p.id = any($2::uuid[])`,
       [since, maybe.map((row) => row.id)],
     );
-    const owed = await withUnfinished(
-      tx,
-      sure.map((row) => row.id),
-    );
-    const strangers = sure.map((row) => row.id).filter((id) => !owed.has(id));
+    const ids = sure.map((row) => row.id);
+    const owed = await withUnfinished(tx, ids);
+    const chats = await chatsAmong(tx, ids);
+    const strangers = ids.filter((id) => !owed.has(id) && !chats.has(id));
     await forgetPeople(tx, strangers);
     return strangers.length;
   });

@@ -1,10 +1,18 @@
 /** "Did we get it right? 1 to 5", answered: the score is sealed and counted later, among others. */
-import { countScores, keepSealedScore, ratingDue, scoreIn } from '../feedback/rating.ts';
+import {
+  countScores,
+  keepSealedScore,
+  ratingDue,
+  type Score,
+  scoreIn,
+} from '../feedback/rating.ts';
 import { transaction } from '../platform/postgres.ts';
-import type { DecidedTurn } from './commit-turn.ts';
+import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { openForDay, sealForDay } from './day-seal.ts';
+import { decidedBy, step } from './engine-turn.ts';
+import { RATING } from './rating-prompt.ts';
 import { sayAlone } from './say.ts';
-import { listenerOf, type Situation } from './situation.ts';
+import { listenerOf, onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
 
 /** Undefined when the text is no score, or nobody asked this person for one. */
@@ -16,22 +24,44 @@ export async function scoreTurn(
   const { person } = situation;
   const score = scoreIn(folded);
   if (score === undefined || !(await ratingDue(world.pool, person.id))) return undefined;
+  return {
+    personId: person.id,
+    change: { kind: 'none' },
+    say: sayAlone(world.words, listenerOf(situation), 'rating_thanks'),
+    class: 'reply',
+    effects: [await keepScore(world, person.id, score)],
+  };
+}
+
+/**
+ * The button of a score: also in the middle of other questions, which then come again. Pressed
+ * twice, it is thanked for twice and counted once. Undefined where it is another button.
+ */
+export async function scoreTap(
+  world: World,
+  situation: Situation,
+): Promise<DecidedTurn | undefined> {
+  const { inbound, person, conversation } = situation;
+  if (inbound.event.kind !== 'choice' || inbound.event.step !== RATING) return undefined;
+  const score = scoreIn(inbound.event.options[0] ?? '');
+  const isDue = score !== undefined && (await ratingDue(world.pool, person.id));
+  const effects = isDue ? [await keepScore(world, person.id, score)] : [];
+  const thanks = sayAlone(world.words, listenerOf(situation), 'rating_thanks');
+  if (!conversation) return { ...onlySay(situation, thanks), effects };
+  const again = step(world, conversation, { kind: 'command', command: 'again' });
+  const decided = await decidedBy(world, { ...situation, conversation }, again, { effects });
+  return { ...decided, say: [...thanks, ...again.say] };
+}
+
+async function keepScore(world: World, personId: string, score: Score): Promise<Effect> {
   const { sealed, keyDay } = await sealForDay(
     world.keys,
     world.ambient.now(),
     String(score),
     SCORE,
   );
-  return {
-    personId: person.id,
-    change: { kind: 'none' },
-    say: sayAlone(world.words, listenerOf(situation), 'rating_thanks'),
-    class: 'reply',
-    effects: [
-      async (tx) => {
-        await keepSealedScore(tx, person.id, { score: sealed, keyDay });
-      },
-    ],
+  return async (tx) => {
+    await keepSealedScore(tx, personId, { score: sealed, keyDay });
   };
 }
 

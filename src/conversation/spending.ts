@@ -13,7 +13,7 @@ import {
 import { broadcastsOf } from '../feedback/broadcasts.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { statement } from './say.ts';
+import { ratingPrompt } from './rating-prompt.ts';
 import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
 
@@ -59,8 +59,8 @@ export async function keepToCeiling(world: World): Promise<'held' | 'let-go' | '
 
 /** What telling one person what happened may cost. */
 export function feedbackReserve(world: World, language: string): number {
-  const question = world.words.say('rating_question', language);
-  return FEEDBACK_PARTS + smsCost(world, [statement(question, language)]);
+  const question = ratingPrompt(world.words, { channel: 'sms', language });
+  return FEEDBACK_PARTS + smsCost(world, [question]);
 }
 
 async function reservedParts(world: World): Promise<number> {

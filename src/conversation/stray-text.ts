@@ -1,7 +1,7 @@
 /**
- * A text that fits nothing: no conversation is under way and it is no word that we know. Someone
- * whose questions ended without them is told so; anybody else is answered once a day at most, so
- * that two machines never talk to each other for long and a flood of strangers costs little.
+ * What fits nothing: no conversation is under way and it is no word that we know. Someone whose
+ * questions ended, with them or without, is told so. A text is answered once a day at most, so that
+ * two machines never talk to each other for long and a flood of strangers costs little.
  */
 import { consultationById, listConsultations } from '../consultation/consultations.ts';
 import { textIn } from '../feedback/broadcasts.ts';
@@ -21,13 +21,31 @@ const MOST_KEYWORDS = 3;
 export async function strayText(world: World, situation: Situation): Promise<DecidedTurn> {
   const { person, inbound } = situation;
   const today = isoDay(world.ambient.now(), world.installation.timeZone);
-  const mayAnswer =
-    inbound.channel === 'web' || (await takeDailyNudge(world.pool, person.id, today));
+  // Whoever presses a button is looking at the screen, and is no machine.
+  const isTyped = inbound.event.kind === 'text' && inbound.channel !== 'web';
+  const mayAnswer = !isTyped || (await takeDailyNudge(world.pool, person.id, today));
   if (!mayAnswer) return onlySay(situation, []);
+  const tapped =
+    inbound.event.kind === 'choice' ? await finishedBefore(world, situation) : undefined;
   return onlySay(
     situation,
-    (await endedWithout(world, situation)) ?? (await whatIsOpen(world, situation)),
+    tapped ?? (await endedWithout(world, situation)) ?? (await whatIsOpen(world, situation)),
   );
+}
+
+/** A button of questions that are answered: they took part, and nothing changes. */
+async function finishedBefore(
+  world: World,
+  situation: Situation,
+): Promise<readonly Prompt[] | undefined> {
+  const listener = listenerOf(situation);
+  const [latest] = await participationsOf(world.pool, situation.person.id);
+  if (latest?.state !== 'done') return undefined;
+  const consultation = await consultationById(world.pool, latest.consultationId);
+  if (!consultation) return undefined;
+  const flow = await world.flows.flow(consultation.flow, consultation.version);
+  const name = textIn(flow.quietName, listener.language);
+  return sayAlone(world.words, listener, 'already_taken_part', { name });
 }
 
 /** They joined and did not finish: the time ran out, or the consultation was closed. */

@@ -1,7 +1,10 @@
 /**
- * Tells everyone who took part what happened: the same text for all in each language, then one
- * question back. The list is frozen when it is planned; people on the web read it on the page.
+ * Tells everyone who took part what happened, and every chat that did: the same text for all in each
+ * language, then one question back to people. The list is frozen when it is planned; people on the
+ * web read it on the page.
  */
+
+import type { ChannelName } from '../channel.ts';
 import type { Consultation } from '../consultation/consultations.ts';
 import { type Hours, hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
@@ -11,11 +14,13 @@ import { broadcastsOf, insertBroadcast, textIn } from '../feedback/broadcasts.ts
 import { expectRatings } from '../feedback/rating.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Localised } from '../flow/values.ts';
+import { type ChatToTell, chatsToTell, chatWording, listChats } from '../groups/tell-chats.ts';
 import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { listParticipants } from './recipients.ts';
-import { statement } from './say.ts';
+import { ratingPrompt } from './rating-prompt.ts';
+import { feedbackWording, listParticipants } from './recipients.ts';
+import { type Listener, statement } from './say.ts';
 import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
 
@@ -23,7 +28,10 @@ export type Told =
   | {
       readonly kind: 'planned';
       readonly broadcast: string;
+      /** People. */
       readonly planned: number;
+      /** Chats that took part: one post each. */
+      readonly chats: number;
       readonly hours: Hours;
     }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -59,11 +67,16 @@ export async function tellParticipants(
         texts,
         planned: reachable,
       });
-      await planBroadcast(tx, broadcast, await saveTexts(world, tx, texts));
       await expectRatings(tx, broadcast.id);
+      const chats = await chatsToTell(tx, world, consultation.id);
+      await listChats(tx, chats);
+      await planBroadcast(tx, broadcast, [
+        ...(await saveTexts(world, tx, texts)),
+        ...(await saveForChats(world, tx, texts, chats)),
+      ]);
       await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
       const { id, hours } = broadcast;
-      return { kind: 'planned', broadcast: id, planned: reachable, hours };
+      return { kind: 'planned', broadcast: id, planned: reachable, chats: chats.length, hours };
     }),
   );
 }
@@ -85,33 +98,65 @@ function sameTexts(one: Localised, other: Localised): boolean {
   return [...codes].every((code) => one[code] === other[code]);
 }
 
-/** The text and the question back, for every language that anybody may have chosen. */
+/** Those that can be written to first. */
+const CHANNELS: readonly ChannelName[] = ['sms', 'discord', 'teams'];
+
+/** The text and the question back, for every channel and language that anybody may have chosen. */
 async function saveTexts(
   world: World,
   tx: Queryable,
   texts: Localised,
 ): Promise<readonly Wording[]> {
   const wordings: Wording[] = [];
-  for (const language of world.words.languages) {
-    const contentIds: string[] = [];
-    for (const prompt of feedbackPrompts(world, texts, language)) {
-      const id = world.ambient.newId();
-      await saveContent(tx, { id, prompts: [prompt], parts: smsCost(world, [prompt]) });
-      contentIds.push(id);
+  for (const channel of CHANNELS) {
+    for (const language of world.words.languages) {
+      const prompts = feedbackPrompts(world, texts, { channel, language });
+      const contentIds = await saveEach(world, tx, channel, prompts);
+      wordings.push({ wording: feedbackWording(channel, language), contentIds });
     }
-    wordings.push({ wording: language, contentIds });
   }
   return wordings;
+}
+
+/** The text alone: a chat is asked nothing back. */
+async function saveForChats(
+  world: World,
+  tx: Queryable,
+  texts: Localised,
+  chats: readonly ChatToTell[],
+): Promise<readonly Wording[]> {
+  const wordings: Wording[] = [];
+  for (const language of new Set(chats.map((chat) => chat.language))) {
+    const id = world.ambient.newId();
+    const prompts = [statement(textIn(texts, language), language)];
+    await saveContent(tx, { id, prompts, parts: 1 });
+    wordings.push({ wording: chatWording(language), contentIds: [id] });
+  }
+  return wordings;
+}
+
+async function saveEach(
+  world: World,
+  tx: Queryable,
+  channel: ChannelName,
+  prompts: readonly Prompt[],
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const prompt of prompts) {
+    const id = world.ambient.newId();
+    const parts = channel === 'sms' ? smsCost(world, [prompt]) : 1;
+    await saveContent(tx, { id, prompts: [prompt], parts });
+    ids.push(id);
+  }
+  return ids;
 }
 
 /** Each is a message of its own. */
 export function feedbackPrompts(
   world: World,
   texts: Localised,
-  language: string,
+  listener: Listener,
 ): readonly Prompt[] {
-  return [
-    statement(textIn(texts, language), language),
-    statement(world.words.say('rating_question', language), language),
-  ];
+  const { language } = listener;
+  return [statement(textIn(texts, language), language), ratingPrompt(world.words, listener)];
 }

@@ -9,6 +9,7 @@ import { answerFromOutside } from './answer-from-outside.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
 import { keywordInConversation } from './keyword.ts';
+import { scoreTap } from './score.ts';
 import type { InConversation } from './situation.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ export async function turnInConversation(
   situation: InConversation,
 ): Promise<DecidedTurn> {
   const { inbound, conversation } = situation;
+  const scored = await scoreTap(world, situation);
+  if (scored) return scored;
   const event = turnEvent(inbound.event);
   if (event === undefined) return rejoin(world, situation);
   const turn = step(world, conversation, event);

@@ -4,15 +4,16 @@
  * only what they may always have: help, their way back, and the end of their data.
  */
 import { consultationById, consultationByKeyword } from '../consultation/consultations.ts';
-import { recogniseCommand } from '../flow/commands.ts';
+import { type RecognisedCommand, recogniseCommand } from '../flow/commands.ts';
 import { fold } from '../flow/fold.ts';
 import type { Command } from '../flow/prompt.ts';
 import { answerFromOutside } from './answer-from-outside.ts';
 import { begin } from './begin.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { invitationOf } from './participations.ts';
-import { scoreTurn } from './score.ts';
-import type { Situation } from './situation.ts';
+import { sayAlone } from './say.ts';
+import { scoreTap, scoreTurn } from './score.ts';
+import { listenerOf, onlySay, type Situation } from './situation.ts';
 import { strayText } from './stray-text.ts';
 import type { World } from './world.ts';
 
@@ -27,16 +28,17 @@ export async function turnWithoutConversation(
   const { event } = inbound;
   switch (event.kind) {
     case 'handled-by-provider':
+      return commanded(world, situation, event);
     case 'command':
-      return commanded(world, situation, event.command);
+      return commanded(world, situation, event);
     case 'join':
       return joined(world, situation, event.keyword, event.language);
     case 'choice':
-      return strayText(world, situation);
+      return (await scoreTap(world, situation)) ?? strayText(world, situation);
     case 'text': {
       const command = recogniseCommand(event.text, world.words.vocabulary, {});
-      if (command) return commanded(world, situation, command.command);
-      if (person.stopped) return silent(situation);
+      if (command) return commanded(world, situation, command);
+      if (person.stopped) return whileStopped(world, situation);
       const folded = fold(event.text);
       return (
         (await scoreTurn(world, situation, folded)) ??
@@ -50,9 +52,12 @@ export async function turnWithoutConversation(
 async function commanded(
   world: World,
   situation: Situation,
-  command: Command,
+  { command, language }: Pick<RecognisedCommand, 'command' | 'language'>,
 ): Promise<DecidedTurn> {
-  if (situation.person.stopped && !ALWAYS_ANSWERED.has(command)) return silent(situation);
+  if (situation.person.stopped && !ALWAYS_ANSWERED.has(command))
+    return whileStopped(world, situation);
+  if (command === 'language' && world.words.languages.includes(language ?? ''))
+    return spokenToIn(world, situation, language ?? '');
   if (command !== 'go') return answerFromOutside(world, situation, command);
   const invited = await invitationOf(world.pool, situation.person.id);
   const consultation = invited && (await consultationById(world.pool, invited));
@@ -65,6 +70,7 @@ async function joined(
   keyword: string,
   language: string | undefined,
 ): Promise<DecidedTurn> {
+  if (situation.person.stopped) return whileStopped(world, situation);
   const consultation = await consultationByKeyword(world.pool, fold(keyword));
   return consultation
     ? begin(world, situation, consultation, language)
@@ -80,6 +86,20 @@ async function byKeyword(
   return consultation && begin(world, situation, consultation);
 }
 
-function silent({ person }: Situation): DecidedTurn {
-  return { personId: person.id, change: { kind: 'none' }, say: [], class: 'reply', effects: [] };
+/** Another language from now on, whatever is joined next. */
+function spokenToIn(world: World, situation: Situation, language: string): DecidedTurn {
+  const { channel } = situation.inbound;
+  return {
+    ...onlySay(situation, sayAlone(world.words, { channel, language }, 'language_changed')),
+    effects: [(tx) => world.contacts.setLanguage(tx, situation.person.id, language)],
+  };
+}
+
+/**
+ * Who said stop is not written to, and a text may come from a machine. A button or a command in an
+ * app is pressed by somebody who looks at the screen, and is told how to come back.
+ */
+function whileStopped(world: World, situation: Situation): DecidedTurn {
+  if (situation.inbound.event.kind === 'text') return onlySay(situation, []);
+  return onlySay(situation, sayAlone(world.words, listenerOf(situation), 'chat_stopped_before'));
 }

@@ -11,6 +11,7 @@ import type { TurnEvent } from '../flow/turn.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { commitTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
+import { endOf, placeLost } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import type { ConversationRead } from './read-turn.ts';
 import type { World } from './world.ts';
@@ -85,6 +86,7 @@ async function wake(
   event: (revision: number) => TurnEvent,
 ): Promise<boolean> {
   const conversation = await openConversation(world, read);
+  if (!conversation) return endLost(world, { person, channel, conversation: read }, event);
   const inbound = {
     channel,
     address: '',
@@ -101,6 +103,28 @@ async function wake(
   });
   const say = channel === 'web' || person.stopped ? [] : decided.say;
   const committed = await commitTurn(world, { channel }, { ...decided, say });
+  return committed.kind === 'committed';
+}
+
+/** Nobody can open it: the reminder says so, and every other sweep ends it without a word. */
+async function endLost(
+  world: World,
+  { person, channel, conversation: lost }: Woken,
+  event: (revision: number) => TurnEvent,
+): Promise<boolean> {
+  const isTold = event(lost.revision).kind === 'remind' && channel !== 'web' && !person.stopped;
+  const listener = { channel, language: person.language ?? 'en' };
+  const committed = await commitTurn(
+    world,
+    { channel },
+    {
+      personId: person.id,
+      change: endOf(lost),
+      say: isTold ? await placeLost(world, listener, lost) : [],
+      class: 'reminder',
+      effects: [],
+    },
+  );
   return committed.kind === 'committed';
 }
 

@@ -25,6 +25,8 @@ export interface World {
   readonly sending: SendingPolicy;
   /** Something was said to this person outside their own request: open web pages look again. */
   readonly announce: (personId: string) => void;
+  /** The key of this day is gone while conversations still need it. Called for each that is met. */
+  readonly onLostKey: (day: string) => void;
   /** The safeguarding lead's public key; without it nothing is sealed and no lead is mentioned. */
   readonly leadKey?: Uint8Array;
 }

@@ -14,7 +14,7 @@ import { meetDisclosure } from './turns/disclosure.ts';
 import { endAtLimit } from './turns/end.ts';
 import { openQuestion, type Scene, sceneOf, turnOf } from './turns/scene.ts';
 import { counted } from './turns/standing.ts';
-import { tapped } from './turns/tap.ts';
+import { isBehindUs, stale, tapped } from './turns/tap.ts';
 import { closeMidway, expireIfDue, remind } from './turns/wake.ts';
 import { understandNearly } from './understand/nearly.ts';
 import { answerFor } from './understand/option-answer.ts';
@@ -59,6 +59,8 @@ function personSays(before: Scene, event: Said): Turn {
   if (state.phase === 'ended') return afterTheEnd(before, command);
   const scene = { flow, state: counted(state), context, table };
   const { turns } = scene.state;
+  if (event.kind !== 'choice' && isBehindUs(scene, event, command?.command))
+    return turns > MOST_TURNS ? endAtLimit(scene, 'turns') : stale(scene);
   if (command !== undefined && command.command !== 'go') {
     const turn = commanded(scene, before, command);
     if (turn !== undefined) return turns > MOST_TURNS ? atTheLimit(scene, turn) : turn;
@@ -86,6 +88,8 @@ function commanded(scene: Scene, before: Scene, command: RecognisedCommand): Tur
     case 'delete':
     case 'wrong-number':
     case 'who-is-this':
+    case 'link':
+    case 'unlink':
       return outside(before, command.command);
     case 'me':
       return scene.flow.privacy.safeguarding === 'opt_in' ? outside(before, 'me') : undefined;

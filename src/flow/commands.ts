@@ -39,6 +39,7 @@ export interface CommandTable {
 }
 
 const STOP: RecognisedCommand = { command: 'stop' };
+const STOP_ALL: RecognisedCommand = { command: 'stop-all' };
 
 /** `text` is folded. */
 export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
@@ -64,7 +65,9 @@ function inOtherSigns(text: string, { phrases }: CommandTable): RecognisedComman
   if (isPlain(text)) return undefined;
   const latin = withLatinLetters(text);
   if (latin === undefined) return phrases.get(onceOnly(text));
-  return phrases.get(latin)?.command === 'stop' || asksToStop(latin) ? STOP : undefined;
+  const stops = phrases.get(latin);
+  if (stops === STOP || stops === STOP_ALL) return stops;
+  return asksToStop(latin) ? STOP : undefined;
 }
 
 function isPlain(text: string): boolean {
@@ -111,7 +114,10 @@ const POLITE = [
 function makeTable(vocabulary: Vocabulary, languages?: readonly string[]): CommandTable {
   const wanted = languages && new Set(languages.flatMap((one) => [one, one.split('-')[0] ?? one]));
   const phrases = new Map<string, RecognisedCommand>();
-  for (const stop of Object.values(vocabulary.commands.stop ?? {})) addPhrases(phrases, stop, STOP);
+  // Whatever the language: nobody who wants it to end is told that they said it in the wrong one.
+  const { stop, 'stop-all': stopAll } = vocabulary.commands;
+  for (const words of Object.values(stop ?? {})) addPhrases(phrases, words, STOP);
+  for (const words of Object.values(stopAll ?? {})) addPhrases(phrases, words, STOP_ALL);
   for (const command of ORDER) {
     for (const [language, words] of Object.entries(vocabulary.commands[command] ?? {})) {
       if (command === 'language') addPhrases(phrases, words, { command, language });
@@ -137,6 +143,8 @@ const ORDER: readonly Command[] = [
   'me',
   'wrong-number',
   'who-is-this',
+  'link',
+  'unlink',
   'language',
 ];
 

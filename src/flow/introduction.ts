@@ -58,7 +58,8 @@ export function safeguardingOf({ privacy, installation }: Flow): 'sealed' | 'opt
 
 function howPrivate(flow: Flow, state: ConversationState): string {
   const name = `introduction_private_${safeguardingOf(flow)}`;
-  const said = sentence(flow, state, name, helplines(flow, state.language));
+  const me = flow.words.say('label_me', state.language);
+  const said = sentence(flow, state, name, { ...helplines(flow, state.language), me });
   const note = `introduction_${state.channel}_note`;
   return flow.words.has(note) ? `${said} ${flow.words.say(note, state.language)}` : said;
 }

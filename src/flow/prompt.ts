@@ -56,6 +56,7 @@ export interface CommandKey {
 export const COMMANDS = [
   'go',
   'stop',
+  'stop-all',
   'start',
   'help',
   'more',
@@ -70,5 +71,7 @@ export const COMMANDS = [
   'me',
   'wrong-number',
   'who-is-this',
+  'link',
+  'unlink',
 ] as const;
 export type Command = (typeof COMMANDS)[number];

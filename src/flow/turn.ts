@@ -8,10 +8,13 @@ import type { Command, Prompt } from './prompt.ts';
 import type { ConversationState, SignpostsGiven } from './state.ts';
 import type { Answers } from './values.ts';
 
+type Target = NonNullable<Prompt['target']>;
+
 export type TurnEvent =
   /** A newcomer joined by keyword, QR code or invitation: say the introduction. */
   | { readonly kind: 'begin' }
-  | { readonly kind: 'text'; readonly text: string }
+  /** Its target is the question whose form it was written into, where there was one. */
+  | { readonly kind: 'text'; readonly text: string; readonly target?: Target }
   /** A tap. It names the step and the revision that it was offered with. */
   | {
       readonly kind: 'choice';
@@ -19,7 +22,13 @@ export type TurnEvent =
       readonly revision: number;
       readonly options: readonly string[];
     }
-  | { readonly kind: 'command'; readonly command: Command; readonly language?: string }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly language?: string;
+      /** The question that its button stood beside. */
+      readonly target?: Target;
+    }
   /** What an assistant outside thinks the last text meant; applied only where it is an option. */
   | { readonly kind: 'suggestion'; readonly option: string }
   /** The last text told of harm: say the signposts and wait. */
@@ -57,10 +66,11 @@ export type Fact =
   /** The answers to keep. `partial` when FINISH or an expiry cut them short. */
   | { readonly kind: 'finished'; readonly answers: Answers; readonly partial: boolean }
   | { readonly kind: 'declined' }
-  | { readonly kind: 'stopped' }
+  /** `everywhere`: on every channel that they have linked. */
+  | { readonly kind: 'stopped'; readonly everywhere?: true }
   | { readonly kind: 'expired' }
   | { readonly kind: 'language'; readonly language: string }
-  /** Only the outside can answer this: CHECK, DELETE, START, ME, wrong number, who is this. */
+  /** Only the outside can answer this: CHECK, DELETE, START, ME, LINK, wrong number, who is this. */
   | { readonly kind: 'asked'; readonly command: Command }
   | { readonly kind: 'stale-tap' }
   | { readonly kind: 'condition-failed'; readonly step: string }

@@ -43,7 +43,7 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   });
 }
 
-/** Nothing can have reached the other side: it may be tried again as if nothing had happened. */
+/** The other side could not be reached: the request never began. */
 export class NotReached extends Error {}
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */

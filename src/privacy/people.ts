@@ -6,6 +6,7 @@ import type { ChannelName } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type BlindIndex, blindIndexes } from './blind-index.ts';
+import { noteForgotten } from './erasures.ts';
 import type { KeyHolder } from './keys.ts';
 
 export interface NewContact {
@@ -109,6 +110,7 @@ export async function setLanguage(
 }
 
 export async function forget(tx: Queryable, personId: string): Promise<void> {
+  await noteForgotten(tx, personId);
   await tx.query('delete from contact.address where person_id = $1', [personId]);
   await tx.query('delete from conv.person where id = $1', [personId]);
 }

@@ -96,30 +96,52 @@ export async function withdraw(
     const found = await removeFrom(
       pool,
       batches.map((batch) => batch.id),
-      tag,
+      [tag],
     );
-    if (found !== 'look-again') return found;
+    if (found.count > 0) return 'withdrawn';
+    if (!found.lookAgain) return 'nothing-to-withdraw';
   }
+}
+
+/** After a restore: what was taken back after the backup was made. Gives how many were there again. */
+export async function withdrawTags(pool: Pool, tags: readonly Buffer[]): Promise<number> {
+  let count = 0;
+  let lookAgain = tags.length > 0;
+  while (lookAgain) {
+    const { rows } = await pool.query<{ id: string }>('select id from pool.batch');
+    const found = await removeFrom(
+      pool,
+      rows.map((row) => row.id),
+      tags,
+    );
+    count += found.count;
+    lookAgain = found.lookAgain;
+  }
+  return count;
 }
 
 async function removeFrom(
   pool: Pool,
   batches: readonly string[],
-  tag: Buffer,
-): Promise<'withdrawn' | 'nothing-to-withdraw' | 'look-again'> {
-  let dropped = false;
+  tags: readonly Buffer[],
+): Promise<{ readonly count: number; readonly lookAgain: boolean }> {
+  let count = 0;
+  let lookAgain = false;
   for (const batch of batches) {
     try {
-      const { rowCount } = await pool.query(`delete from ${itemTable(batch)} where wtag = $1`, [
-        tag,
-      ]);
-      if (rowCount === 1) return 'withdrawn';
+      const { rows } = await pool.query<{ gone: number }>(
+        `with gone as (delete from ${itemTable(batch)} where wtag = any($1) returning wtag),
+         noted as (insert into contact.erasure (what, hash) select 'answers', wtag from gone)
+         select count(*)::int as gone from gone`,
+        [tags],
+      );
+      count += rows[0]?.gone ?? 0;
     } catch (error) {
       if (!isDropped(error)) throw error;
-      dropped = true;
+      lookAgain = true;
     }
   }
-  return dropped ? 'look-again' : 'nothing-to-withdraw';
+  return { count, lookAgain };
 }
 
 /** The key goes with the consultation's last answers. */

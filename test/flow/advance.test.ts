@@ -357,6 +357,36 @@ describe('taps', () => {
     expect(t.state()).toMatchObject({ step: 'better', answers: { first: 'lights' } });
   });
 
+  test('an old button beside a question moves nothing; STOP works from any', () => {
+    const t = talk(park, { channel: 'web' });
+    t.say('go');
+    const target = { step: 'first', revision: t.revision() };
+    t.say('lights');
+    for (const command of ['skip', 'back', 'finish'] as const) {
+      const turn = t.send({ kind: 'command', command, target });
+      expect(turn.facts[0]).toEqual({ kind: 'stale-tap' });
+      expect(turn.state).toMatchObject({ step: 'better', answers: { first: 'lights' } });
+    }
+    const now = { step: 'better', revision: t.revision() };
+    expect(t.send({ kind: 'command', command: 'back', target: now }).state.step).toBe('first');
+    expect(t.send({ kind: 'command', command: 'stop', target }).state.phase).toBe('ended');
+  });
+
+  test('what was written into the form of a question that has gone by answers no other', () => {
+    const t = talk(park, { channel: 'web' });
+    t.say('go');
+    t.say('lights');
+    const target = { step: 'better', revision: t.revision() };
+    t.say('back');
+    const turn = t.send({ kind: 'text', text: 'ramp', target });
+    expect(turn.facts[0]).toEqual({ kind: 'stale-tap' });
+    expect(turn.state).toMatchObject({ step: 'first', answers: {} });
+    t.say('ramp');
+    const late = t.send({ kind: 'text', text: 'benches, left open for an hour', target });
+    expect(late.facts).toContainEqual({ kind: 'answered', step: 'better' });
+    expect(talk(park).send({ kind: 'text', text: 'stop', target }).state.phase).toBe('ended');
+  });
+
   test('too many and too few', () => {
     const t = talk(consented, { channel: 'web' });
     t.say('yes');

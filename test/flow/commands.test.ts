@@ -23,8 +23,6 @@ stoppp
 STOOOP
 stpo
 sotp
-stopall
-STOP ALL
 unsubscribe
 Unsubscribe me
 please unsubscribe me

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { formFor } from '../../src/flow/channel-form.ts';
 import { recogniseCommand } from '../../src/flow/commands.ts';
 import { fold } from '../../src/flow/fold.ts';
 import type { Command } from '../../src/flow/prompt.ts';
@@ -80,6 +81,9 @@ describe('the agreed lengths', () => {
       names: 'Chesham park',
       page_url: 'bury.example/said-and-done',
       told: 'News.',
+      channel: 'Discord',
+      channels: 'Discord, Teams',
+      code: 'C7QM 4RTX',
       low: 'not safe',
       high: 'very safe',
     };
@@ -89,7 +93,7 @@ describe('the agreed lengths', () => {
       ['en', { ...park, ...more, ...anyAge('en') }],
       ['en-easy', { ...easyPark, ...more, ...anyAge('en-easy') }],
     ] as const) {
-      for (const name of sentences.filter((one) => !one.includes('_web'))) {
+      for (const name of sentences.filter(isTexted)) {
         const text = words.say(name, language, values);
         expect([name, language, smsEncoding(text)]).toEqual([name, language, 'GSM-7']);
         expect([name, language, smsParts(text)]).toEqual([name, language, 1]);
@@ -105,7 +109,7 @@ describe('the agreed lengths', () => {
         decides: 'Cllr Green decyduje 14 sty.',
         helpline: words.say('helpline_long_under_19', language),
       };
-      for (const name of sentences.filter((one) => !one.includes('_web'))) {
+      for (const name of sentences.filter(isTexted)) {
         const parts = smsParts(words.say(name, language, values));
         expect([name, language, parts <= 3]).toEqual([name, language, true]);
       }
@@ -150,8 +154,18 @@ describe('help', () => {
     'stopped',
     'help',
     'help_web',
+    'help_chat',
     'help_idle',
+    'help_idle_chat',
+    'help_idle_discord',
+    'stopped_chat',
+    'stopped_discord',
+    'stopped_here',
+    'stopped_here_chat',
+    'stopped_everywhere',
+    'stopped_only_here',
     'disclosure',
+    'disclosure_chat',
     'introduction_private_sealed',
   ])('%s names a helpline in every language', (name) => {
     for (const language of words.languages) {
@@ -210,6 +224,77 @@ describe('promises', () => {
   });
 });
 
+describe('where people use an app', () => {
+  const inApps = sentences.filter((one) => /_(chat|discord|teams)$/.test(one));
+  /** A helpline that is texted, and a question about a number, are what they say. */
+  const SHOUT = /text SHOUT to 85258|tecstia SHOUT i 85258|SMS SHOUT na 85258/g;
+  const PHONE_WORDS = {
+    en: /\b(text|texts|texted|texting|phone|number|sms)\b/i,
+    'en-easy': /\b(text|texts|texted|texting|phone|number|sms)\b/i,
+    cy: /\b(tecst\p{L}*|dy decstio|ffôn|rhif)\b/iu,
+    pl: /\b(sms\p{L}*|telefon\p{L}*|numer\p{L}*)/iu,
+    ur: /ٹیکسٹ|فون|نمبر/,
+  };
+
+  it('nothing speaks of texting, of a phone or of a number', () => {
+    expect(inApps.length).toBeGreaterThan(30);
+    for (const name of inApps) {
+      for (const [language, phoneWords] of Object.entries(PHONE_WORDS)) {
+        const text = words.say(name, language).replaceAll(SHOUT, '');
+        expect([name, language, text]).toEqual([
+          name,
+          language,
+          expect.not.stringMatching(phoneWords),
+        ]);
+      }
+    }
+  });
+
+  it('whatever a text message says about texting has a form for apps', () => {
+    const onlyTexted =
+      /^(invitation|follow_|hint_|nearly_hint|got_it_hint|introduction_hint|label_|helpline_|channel_)/;
+    const bases = sentences.filter((one) => isTexted(one) && !onlyTexted.test(one));
+    for (const name of bases) {
+      for (const channel of ['discord', 'teams'] as const) {
+        const form = formFor(words, channel, name);
+        for (const language of ['en', 'en-easy'] as const) {
+          const text = words.say(form, language).replaceAll(SHOUT, '');
+          const wrong = /\b(text|texts|texting|phone|sms)\b/i;
+          expect([form, language, text]).toEqual([
+            form,
+            language,
+            expect.not.stringMatching(wrong),
+          ]);
+        }
+      }
+    }
+  });
+
+  it('fits what an app shows in one message, with room for a question', () => {
+    for (const name of inApps) {
+      for (const language of words.languages)
+        expect([name, words.say(name, language).length < 500]).toEqual([name, true]);
+    }
+  });
+
+  it('a slash command is named on Discord only', () => {
+    for (const name of sentences.filter((one) => !/discord/.test(one))) {
+      expect([name, words.say(name, 'en')]).toEqual([
+        name,
+        expect.not.stringMatching(/(^|\s)\/[a-z]/),
+      ]);
+    }
+  });
+
+  it('the nearest form is said: the app itself, then apps, then the plain one', () => {
+    expect(formFor(words, 'discord', 'done')).toBe('done_discord');
+    expect(formFor(words, 'teams', 'done')).toBe('done_chat');
+    expect(formFor(words, 'web', 'done')).toBe('done_web');
+    expect(formFor(words, 'sms', 'done')).toBe('done');
+    expect(formFor(words, 'teams', 'got_it')).toBe('got_it');
+  });
+});
+
 describe('words to type', () => {
   /** What the sentences name in capitals, or between quotation marks in Urdu. */
   const meanings: Readonly<Record<string, Command | 'yes' | 'no'>> = {
@@ -254,6 +339,16 @@ describe('words to type', () => {
     GWIRIO: 'check',
     SPRAWDŹ: 'check',
     خبر: 'check',
+    'STOP ALL': 'stop-all',
+    'STOP POPETH': 'stop-all',
+    'STOP WSZYSTKO': 'stop-all',
+    LINK: 'link',
+    DOLEN: 'link',
+    POŁĄCZ: 'link',
+    UNLINK: 'unlink',
+    DATGYSYLLTU: 'unlink',
+    ROZŁĄCZ: 'unlink',
+    ہاں: 'go',
     ME: 'me',
     FI: 'me',
     JA: 'me',
@@ -271,7 +366,8 @@ describe('words to type', () => {
       for (const name of sentences) {
         const text = words.say(name, language);
         const named = [
-          ...(text.match(/(?<![\p{L}{_])\p{Lu}{2,}(?![\p{L}}_])/gu) ?? []),
+          ...(text.match(/STOP (?:ALL|POPETH|WSZYSTKO)|(?<![\p{L}{_])\p{Lu}{2,}(?![\p{L}}_])/gu) ??
+            []),
           ...(language === 'ur'
             ? [...text.matchAll(/'([^']+)'/g)].flatMap((match) => match[1] ?? [])
             : []),
@@ -306,7 +402,6 @@ describe('words to type', () => {
     'STOP!',
     'Stop.',
     's.t.o.p',
-    'stopall',
     'unsubscribe',
     'pls stop texting me',
     'Please stop',
@@ -322,6 +417,13 @@ describe('words to type', () => {
   ])('%s is STOP', (text) => {
     expect(recogniseCommand(text, words.vocabulary)?.command).toBe('stop');
   });
+
+  it.each(['stop all', 'STOPALL', 'stop everywhere', 'STOP POPETH', 'stop wszystko', 'ЅТОР ALL'])(
+    '%s is STOP on every channel',
+    (text) => {
+      expect(recogniseCommand(text, words.vocabulary)?.command).toBe('stop-all');
+    },
+  );
 
   it.each([
     'they should stop the buses',
@@ -351,6 +453,11 @@ function anyAge(language: string): { helpline_short: string; helpline: string } 
     helpline_short: words.say('helpline_any', language),
     helpline: words.say('helpline_long_any', language),
   };
+}
+
+/** Sent as a text message, so that every letter counts. */
+function isTexted(name: string): boolean {
+  return !/_(web|chat|discord|teams|note)$/.test(name) && !/^(discord|teams|chat)_/.test(name);
 }
 
 function sentenceNames(): readonly string[] {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exportJournal, readJournal, replayJournal } from '../../src/privacy/opt-out-journal.ts';
+import { readJournal } from '../../src/privacy/journal-lines.ts';
+import { exportJournal, replayJournal } from '../../src/privacy/opt-out-journal.ts';
 import { isBehind, keepMark } from '../../src/privacy/restore-mark.ts';
 import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
 
@@ -8,12 +9,18 @@ beforeAll(async () => {
   on = await openTestHeard();
 });
 beforeEach(async () => {
-  await on.heard.world.pool.query('truncate conv.person, contact.suppression cascade');
+  await on.heard.world.pool.query(
+    'truncate conv.person, contact.suppression, contact.erasure cascade',
+  );
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
 const world = () => on.heard.world;
-const nothingMore = { acceptMissing: false, andThen: async () => undefined };
+const nothingMore = {
+  acceptMissing: false,
+  deleteAgain: async () => undefined,
+  andThen: async () => undefined,
+};
 
 async function person(number: string): Promise<string> {
   const contact = { channel: 'sms', address: number } as const;
@@ -61,6 +68,8 @@ test('who said stop after the backup is stopped again, and never invited anew', 
       kind: 'replayed',
       added: 1,
       stopped: 1,
+      forgotten: 0,
+      takenBack: 0,
     },
   );
   expect(await stoppedPeople()).toBe(1);
@@ -75,7 +84,7 @@ test('who said stop after the backup is stopped again, and never invited anew', 
 test('a journal names nobody', async () => {
   await stop('+447700900001');
   const journal = await exported();
-  expect(journal).toMatch(/^heard opt-outs 1 [0-9a-f]{64} \d+\nsms 1 [0-9a-f]{64} .*\nend 1\n$/);
+  expect(journal).toMatch(/^heard opt-outs 2 [0-9a-f]{64} \d+\nsms 1 [0-9a-f]{64} .*\nend 1\n$/);
   expect(journal).not.toContain('900001');
 });
 
@@ -127,6 +136,7 @@ describe('a database that was restored', () => {
     await keepMark(pool, keys);
     await restoreOldBackup();
     const failing = {
+      ...nothingMore,
       acceptMissing: true,
       andThen: async () => {
         throw new Error('the trail could not be written to');
@@ -138,6 +148,12 @@ describe('a database that was restored', () => {
   });
 });
 
+test('a journal of the release before, which held opt-outs only, is still read', async () => {
+  await stop('+447700900001');
+  const journal = (await exported()).replace('heard opt-outs 2', 'heard opt-outs 1');
+  expect(await read(journal)).toMatchObject({ optOuts: [{ channel: 'sms' }], erasures: [] });
+});
+
 describe('what is no whole journal of this installation is refused', () => {
   test.each([
     ['nothing', () => ''],
@@ -146,7 +162,7 @@ describe('what is no whole journal of this installation is refused', () => {
     ['one without its end', (whole: string) => whole.replace(/end 2\n$/, '')],
     ['one with a line taken out', (whole: string) => whole.replace(/sms .*\n/, '')],
     ['one with a line changed', (whole: string) => whole.replace(/sms 1 ./, 'sms 1 g')],
-    ['another installation’s', (whole: string) => whole.replace(/1 [0-9a-f]{8}/, '1 00000000')],
+    ['another installation’s', (whole: string) => whole.replace(/2 [0-9a-f]{8}/, '2 00000000')],
   ])('%s', async (_what, spoil) => {
     await stop('+447700900001');
     await stop('+447700900002');

@@ -24,7 +24,7 @@ function signposts({ flow, state }: Scene): readonly Prompt[] {
   const mode = safeguardingOf(flow);
   const goesOn = state.phase !== 'ended';
   const second = [
-    sentence(flow, state, `disclosure_${mode}`),
+    sentence(flow, state, `disclosure_${mode}`, { me: flow.words.say('label_me', language) }),
     sentence(flow, state, goesOn ? 'disclosure_go_on' : 'disclosure_clear'),
   ].join(' ');
   const key = (command: 'me' | 'go' | 'stop'): CommandKey => ({

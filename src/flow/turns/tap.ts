@@ -4,6 +4,7 @@
  */
 import type { Question } from '../flow.ts';
 import { INTRODUCTION } from '../introduction.ts';
+import type { Command } from '../prompt.ts';
 import { sentence } from '../prompts/sentence.ts';
 import type { Turn, TurnEvent } from '../turn.ts';
 import { answerFor } from '../understand/option-answer.ts';
@@ -13,6 +14,7 @@ import { join } from './begin.ts';
 import { again } from './command.ts';
 import { openQuestion, type Scene } from './scene.ts';
 
+type PersonEvent = Extract<TurnEvent, { kind: 'text' | 'choice' | 'command' }>;
 type Tap = Extract<TurnEvent, { kind: 'choice' }>;
 
 export function tapped(scene: Scene, tap: Tap): Turn {
@@ -32,7 +34,27 @@ export function tapped(scene: Scene, tap: Tap): Turn {
   return understood === undefined ? stale(scene) : settle(scene, question, understood);
 }
 
-function stale(scene: Scene): Turn {
+/** Asks for another question than the one that is open: so an old button must not move it. */
+const MOVES: ReadonlySet<Command> = new Set(['go', 'skip', 'back', 'finish']);
+
+/**
+ * Whether a command's button, or a form that was written into, belongs to a question that has gone
+ * by. A form may have been open for a while: it is only old when another question is open now.
+ */
+export function isBehindUs(
+  scene: Scene,
+  event: Exclude<PersonEvent, Tap>,
+  command: Command | undefined,
+): boolean {
+  const { target } = event;
+  if (target === undefined || (command !== undefined && !MOVES.has(command))) return false;
+  const introduced = scene.state.phase === 'introduced';
+  const open = introduced ? INTRODUCTION : openQuestion(scene)?.id;
+  if (target.step !== open) return true;
+  return event.kind === 'command' && target.revision !== scene.context.revision - 1;
+}
+
+export function stale(scene: Scene): Turn {
   const turn = again(scene, sentence(scene.flow, scene.state, 'stale_tap'));
   return { ...turn, facts: [{ kind: 'stale-tap' }, ...turn.facts] };
 }

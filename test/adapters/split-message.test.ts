@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitMessage } from '../../../adapters/sms/split-message.ts';
+import { splitMessage } from '../../adapters/split-message.ts';
 
 test('a text that fits is one message', () => {
   expect(splitMessage('Text 1, 2 or 3.')).toEqual(['Text 1, 2 or 3.']);

@@ -1,0 +1,76 @@
+/**
+ * Lets in what Microsoft signed for our bot, and nothing else. What a token says of itself is looked
+ * at first, so that nonsense costs nothing; the signature is checked by the SDK. A request is never
+ * let in because something could not be checked.
+ */
+import { z } from 'zod';
+import type { TokenCheck } from './bot-framework.ts';
+import { signingKeys } from './signing-keys.ts';
+import type { TeamsSettings } from './teams-options.ts';
+
+export type Authenticated = 'authentic' | 'refused' | 'unavailable';
+
+export type Authenticate = (
+  authorization: string | undefined,
+  activity: { readonly channelId: string; readonly serviceUrl: string },
+) => Promise<Authenticated>;
+
+export function authenticator(settings: TeamsSettings): Authenticate {
+  const keys = signingKeys(settings);
+  let loading: Promise<TokenCheck> | undefined;
+  return async (authorization, activity) => {
+    const token = readToken(authorization);
+    if (authorization === undefined || token === undefined) return 'refused';
+    if (token.claims.aud !== settings.appId) return 'refused';
+    if (token.claims.serviceurl !== activity.serviceUrl) return 'refused';
+    if (!isOfNow(token.claims, settings.ambient.now())) return 'refused';
+    const published = await keys.current(token.header.kid);
+    if (published === undefined) return 'unavailable';
+    if (token.claims.iss !== published.issuer) return 'refused';
+    if (!published.endorsed.has(token.header.kid)) return 'refused';
+    loading ??= load(settings, published.issuer);
+    return (await loading)(authorization, activity);
+  };
+}
+
+async function load({ appId, openIdUrl }: TeamsSettings, issuer: string): Promise<TokenCheck> {
+  const { tokenCheck } = await import('./bot-framework.ts');
+  return tokenCheck({ appId, openIdUrl, issuer });
+}
+
+const headerShape = z.object({ alg: z.literal('RS256'), kid: z.string().min(1).max(500) });
+const claimsShape = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  exp: z.number(),
+  nbf: z.number().optional(),
+  serviceurl: z.string(),
+});
+type Claims = z.infer<typeof claimsShape>;
+
+const LONGEST_TOKEN = 16_000;
+/** What two clocks may differ by. */
+const TOLERANCE_S = 5 * 60;
+
+function readToken(authorization: string | undefined) {
+  if (authorization === undefined || authorization.length > LONGEST_TOKEN) return undefined;
+  const [, head, body] = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(authorization) ?? [];
+  const header = headerShape.safeParse(readPart(head));
+  const claims = claimsShape.safeParse(readPart(body));
+  return header.success && claims.success
+    ? { header: header.data, claims: claims.data }
+    : undefined;
+}
+
+function readPart(part: string | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function isOfNow({ exp, nbf }: Claims, now: Date): boolean {
+  const seconds = now.getTime() / 1000;
+  return exp > seconds - TOLERANCE_S && (nbf ?? 0) < seconds + TOLERANCE_S;
+}

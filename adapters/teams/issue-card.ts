@@ -1,0 +1,49 @@
+/**
+ * The cards of issues that a chat raises with officers. Everyone in the chat sees them, and the one
+ * that asks for the issue says so before anything is posted.
+ */
+import type { IssueCard } from '../../src/shared-chat.ts';
+import { buttons, type Card, cardOf, type Element, words } from './card-json.ts';
+import type { Say } from './teams-options.ts';
+
+/** `note` is for whoever backed it, alone. */
+export function issueCard(issue: IssueCard, note: readonly Element[] = []): Card {
+  const { id, language, text, back } = issue;
+  const backing =
+    back === undefined
+      ? []
+      : buttons([{ label: back, data: { do: 'back', issue: id, language } }], 'nothing');
+  return cardOf([...words(text), ...backing, ...note], { language, fallbackText: text });
+}
+
+/** What was typed is put before them once more: it is posted by the button and by nothing else. */
+export function raiseCard(typed: string, language: string, say: Say): Card {
+  const warning = say('teams_raise', language);
+  return cardOf(
+    [
+      ...words(warning),
+      {
+        type: 'Input.Text',
+        id: 'issue',
+        label: say('teams_raise_field', language),
+        isMultiline: true,
+        maxLength: LONGEST_ISSUE,
+        ...(typed === '' ? {} : { value: typed.slice(0, LONGEST_ISSUE) }),
+      },
+      ...buttons(
+        [
+          {
+            label: say('teams_raise_post', language),
+            data: { do: 'raise', language },
+            takesInputs: true,
+          },
+        ],
+        'nothing',
+      ),
+    ],
+    { language, fallbackText: warning },
+  );
+}
+
+/** As much as officers will read; the chat of a group is no place for more. */
+const LONGEST_ISSUE = 1_000;

@@ -1,0 +1,197 @@
+/**
+ * Prompts as Teams shows them: statements as a text, questions as one card with buttons, lists and
+ * fields. Hints about typing are left out where there are buttons, and stand in the text for a Teams
+ * that shows no cards.
+ */
+import { numberedText } from '../../src/flow/numbered-text.ts';
+import type { Prompt, PromptInput, PromptOption } from '../../src/flow/prompt.ts';
+import { cleanText } from '../../src/platform/clean-text.ts';
+import {
+  buttons,
+  cardMessage,
+  cardOf,
+  type Element,
+  type ForOldTeams,
+  type Json,
+  type OutgoingActivity,
+  words,
+} from './card-json.ts';
+import type { Say } from './teams-options.ts';
+
+export interface PromptWords {
+  readonly say: Say;
+  readonly organisation: string;
+}
+
+/** One activity, so that it is sent or not sent as a whole. */
+export function promptActivity(prompts: readonly Prompt[], context: PromptWords): OutgoingActivity {
+  const typed = typedText(prompts);
+  const language = prompts.at(-1)?.language ?? 'en';
+  const plain: OutgoingActivity = {
+    type: 'message',
+    text: cleanText(typed, LONGEST_TEXT),
+    textFormat: 'plain',
+    locale: language.replace(/-easy$/, ''),
+  };
+  if (prompts.every(({ input, keys }) => input.kind === 'none' && keys.length === 0)) return plain;
+  const card = cardMessage(promptCard(prompts, context), context.organisation);
+  return Buffer.byteLength(JSON.stringify(card)) > LARGEST_CARD ? plain : card;
+}
+
+/** Teams refuses what is larger than about 28 kilobytes. */
+const LARGEST_CARD = 26 * 1024;
+const LONGEST_TEXT = 12_000;
+
+export function promptCard(prompts: readonly Prompt[], context: PromptWords) {
+  return cardOf(promptElements(prompts, context, { more: {}, forOldTeams: 'message' }), {
+    language: prompts.at(-1)?.language ?? 'en',
+    fallbackText: cleanText(typedText(prompts), LONGEST_FALLBACK),
+  });
+}
+
+const LONGEST_FALLBACK = 4_000;
+
+function typedText(prompts: readonly Prompt[]): string {
+  return prompts.map(numberedText).join('\n\n');
+}
+
+export interface Carried {
+  /** What every button carries beside its own: the shared card that it stands in. */
+  readonly more: { readonly [name: string]: Json | undefined };
+  readonly forOldTeams: ForOldTeams;
+}
+
+export function promptElements(
+  prompts: readonly Prompt[],
+  { say }: PromptWords,
+  { more, forOldTeams }: Carried,
+): readonly Element[] {
+  const asking = prompts.findLast((prompt) => prompt.input.kind !== 'none');
+  const offering = prompts.findLast((prompt) => prompt.keys.length > 0);
+  const said = prompts.flatMap((prompt) => [
+    ...(prompt.lead === undefined ? [] : words(prompt.lead)),
+    ...words(prompt.text, prompt === asking ? 'strong' : 'plain'),
+    ...(prompt !== asking && 'options' in prompt.input
+      ? prompt.input.options.flatMap(({ label }) => words(`• ${label}`))
+      : []),
+  ]);
+  return [
+    ...said,
+    ...(asking === undefined ? [] : answerElements(asking, say, { more, forOldTeams })),
+    ...buttons(
+      (offering?.keys ?? []).map(({ command, label }) => ({
+        label,
+        data: { ...more, do: 'command', command, ...offering?.target },
+      })),
+      forOldTeams,
+    ),
+  ];
+}
+
+function answerElements(
+  { input, target, language }: Prompt,
+  say: Say,
+  { more, forOldTeams }: Carried,
+): readonly Element[] {
+  const aim = target === undefined ? {} : { step: target.step, revision: target.revision };
+  const send = (kind: 'picked' | 'number' | 'text'): readonly Element[] =>
+    buttons(
+      [
+        {
+          label: say('label_send', language),
+          data: { ...more, do: 'fill', kind, ...aim },
+          takesInputs: true,
+        },
+      ],
+      forOldTeams,
+    );
+  const label = say('teams_your_answer', language);
+  switch (input.kind) {
+    case 'none':
+      return [];
+    case 'one': {
+      if (!areButtons(input))
+        return [
+          choiceSet('answer', label, input.options, { expanded: isShort(input.options) }),
+          ...send('picked'),
+        ];
+      const taps = input.options.map((option) => ({
+        label: option.label,
+        // Without a target nothing tells a stale tap: then the words count, as if they were typed.
+        data:
+          target === undefined
+            ? { ...more, do: 'say', text: option.label }
+            : { ...more, do: 'choose', ...aim, option: option.id },
+      }));
+      return [
+        ...ends(input),
+        ...(input.layout === 'row'
+          ? buttons(taps, forOldTeams)
+          : taps.flatMap((tap) => buttons([tap], forOldTeams))),
+      ];
+    }
+    case 'many':
+      return [
+        ...(input.ordered
+          ? Array.from({ length: Math.min(input.max, input.options.length) }, (_, place) =>
+              choiceSet(`rank${place + 1}`, `${place + 1}`, input.options, { expanded: false }),
+            )
+          : [choiceSet('answer', label, input.options, { expanded: true, several: true })]),
+        ...send('picked'),
+      ];
+    case 'number':
+      return [
+        {
+          type: 'Input.Number',
+          id: 'number',
+          label,
+          ...(input.min === undefined ? {} : { min: input.min }),
+          ...(input.max === undefined ? {} : { max: input.max }),
+        },
+        ...send('number'),
+      ];
+    case 'text':
+      return [
+        { type: 'Input.Text', id: 'text', label, isMultiline: true, maxLength: input.maxLength },
+        ...send('text'),
+      ];
+  }
+}
+
+type OneInput = Extract<PromptInput, { readonly kind: 'one' }>;
+
+/** More, or longer ones, would be cut off: a list shows them whole. */
+const MOST_BUTTONS = 12;
+const LONGEST_LABEL = 40;
+const MOST_IN_SIGHT = 14;
+
+function areButtons({ options }: OneInput): boolean {
+  return (
+    options.length <= MOST_BUTTONS && options.every(({ label }) => label.length <= LONGEST_LABEL)
+  );
+}
+
+function isShort(options: readonly PromptOption[]): boolean {
+  return options.length <= MOST_IN_SIGHT;
+}
+
+function ends({ ends: both }: OneInput): readonly Element[] {
+  return both === undefined ? [] : words(`${both.low} … ${both.high}`, 'quiet');
+}
+
+function choiceSet(
+  id: string,
+  label: string,
+  options: readonly PromptOption[],
+  { expanded, several = false }: { readonly expanded: boolean; readonly several?: boolean },
+): Element {
+  return {
+    type: 'Input.ChoiceSet',
+    id,
+    label,
+    wrap: true,
+    style: expanded ? 'expanded' : 'compact',
+    ...(several ? { isMultiSelect: true } : {}),
+    choices: options.map((option) => ({ title: option.label, value: option.id })),
+  };
+}

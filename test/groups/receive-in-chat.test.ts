@@ -1,0 +1,78 @@
+/** What members do where all can see, and what Heard says there. */
+import { describe, expect, test } from 'vitest';
+import { joined, openGroupStage, shownBy } from './group-stage.ts';
+
+describe('a chat that adds us', () => {
+  test('is told once what we do, and that what is raised is seen by everyone here', async () => {
+    await using stage = await openGroupStage();
+    const chat = stage.chat();
+    const greeting = joined(await chat.happens({ kind: 'added' }));
+    expect(greeting).toContain('Bury Council');
+    expect(greeting).toContain('everyone here sees what you raise');
+    expect(greeting).not.toMatch(/safety lead/);
+    expect(await chat.happens({ kind: 'added' })).toEqual({ posts: [] });
+  });
+
+  test('the same event twice is one event', async () => {
+    await using stage = await openGroupStage();
+    const chat = stage.chat();
+    const raise = { kind: 'raise', text: 'The 17:40 bus is always full.' } as const;
+    expect((await chat.happens(raise, { messageId: 'one' })).posts).toHaveLength(1);
+    expect(await chat.happens(raise, { messageId: 'one' })).toEqual({ posts: [] });
+    expect((await chat.happens({ kind: 'raised' })).posts).toHaveLength(1);
+  });
+});
+
+describe('start', () => {
+  test('posts the card with its promise', async () => {
+    await using stage = await openGroupStage();
+    await stage.launchFlow('chesham-park');
+    const { posts } = await stage.chat().happens({ kind: 'start', keyword: ' Park ' });
+    expect(posts).toMatchObject([
+      {
+        kind: 'consultation',
+        card: {
+          keyword: 'PARK',
+          state: 'open',
+          progress: 'Fewer than 5 here have finished.',
+          results: [],
+          answer: 'Answer in private',
+        },
+      },
+    ]);
+    const promise = posts[0]?.kind === 'consultation' ? posts[0].card.promise : '';
+    expect(promise).toContain('Bury Council here. £40,000 for Chesham park');
+    expect(promise).toContain("We can't change the amount.");
+    expect(promise).toContain('by 28 Jan');
+  });
+
+  test('an unknown word, or one that has closed, is told to whoever typed it, with what is open', async () => {
+    await using stage = await openGroupStage();
+    await stage.launchFlow('chesham-park');
+    const said = shownBy(await stage.chat().happens({ kind: 'start', keyword: 'pork' }));
+    expect(said.posts).toEqual([]);
+    expect(said.aside.join()).toMatch(/don't know that word\. Open now: PARK/);
+  });
+});
+
+describe('raise and back', () => {
+  test('an issue gets an id that can be said, and is backed once by each', async () => {
+    await using stage = await openGroupStage();
+    const chat = stage.chat();
+    const { posts } = await chat.happens({
+      kind: 'raise',
+      text: ' The 17:40 bus\nis always full ',
+    });
+    const issue = posts[0]?.kind === 'issue' ? posts[0].issue : undefined;
+    expect(issue?.id).toMatch(/^[B-Z][2-9][B-Z][2-9]$/);
+    expect(issue?.text).toContain('The 17:40 bus is always full');
+    expect(issue?.back).toBe('Back this');
+    const back = { kind: 'back', issue: (issue?.id ?? '').toLowerCase() } as const;
+    expect(joined(await chat.happens(back, { by: 'member-0002' }))).toContain('now: 2');
+    expect(joined(await chat.happens(back, { by: 'member-0002' }))).toContain('already');
+    expect(joined(await chat.happens(back))).toContain('already');
+    expect(joined(await chat.happens({ kind: 'raised' }))).toContain('People behind it: 2.');
+    const elsewhere = await stage.chat('2002').happens(back, { by: 'member-0009' });
+    expect(joined(elsewhere)).toContain('nothing called');
+  });
+});
