@@ -5,7 +5,7 @@
  * `http-call.ts` tells. Twilio's error messages quote the telephone number: only their codes get out
  * of here.
  */
-import { type HttpAnswer, httpCall } from '../../src/platform/http-call.ts';
+import { type HttpAnswer, type HttpCall, httpCall } from '../../src/platform/http-call.ts';
 import { ProviderRefusal } from './send-outcome.ts';
 
 export interface TwilioClientOptions {
@@ -13,6 +13,8 @@ export interface TwilioClientOptions {
   readonly authToken: string;
   readonly apiUrl?: string;
   readonly timeoutMs: number;
+  /** The `Date` of every answer. */
+  readonly onDate?: (httpDate: string | undefined) => void;
 }
 
 export interface OneMessage {
@@ -43,6 +45,7 @@ export function twilioMessages({
   authToken,
   timeoutMs,
   apiUrl = 'https://api.twilio.com',
+  onDate,
 }: TwilioClientOptions): TwilioMessages {
   const account = `/2010-04-01/Accounts/${accountSid}`;
   const messages = `${account}/Messages.json`;
@@ -52,28 +55,25 @@ export function twilioMessages({
   };
   const formHeaders = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
 
-  const get = async (path: string): Promise<unknown> =>
-    bodyOf(
-      await httpCall({
-        url: apiUrl + path,
-        method: 'GET',
-        headers,
-        timeoutMs,
-        longest: LONGEST_LIST,
-      }),
-    );
+  const call = async (
+    path: string,
+    how: Pick<HttpCall, 'method' | 'body' | 'headers' | 'longest'>,
+  ): Promise<unknown> => {
+    const answer = await httpCall({ url: apiUrl + path, timeoutMs, ...how });
+    onDate?.(answer.headers.date);
+    return bodyOf(answer);
+  };
+  const get = (path: string): Promise<unknown> =>
+    call(path, { method: 'GET', headers, longest: LONGEST_LIST });
 
   return {
     create: async (message) => {
-      const answer = await httpCall({
-        url: apiUrl + messages,
+      const created = await call(messages, {
         method: 'POST',
         headers: formHeaders,
         body: formOf(message),
-        timeoutMs,
         longest: LONGEST_ANSWER,
       });
-      const created = bodyOf(answer);
       return typeof created === 'object' && created !== null && 'sid' in created
         ? created.sid
         : undefined;
@@ -83,15 +83,11 @@ export function twilioMessages({
     listMore: (uri) =>
       uri.startsWith(`${messages}?`) ? get(uri) : Promise.reject(new Error('no page of the list')),
     remove: async (sid) => {
-      bodyOf(
-        await httpCall({
-          url: `${apiUrl}${account}/Messages/${encodeURIComponent(sid)}.json`,
-          method: 'DELETE',
-          headers,
-          timeoutMs,
-          longest: LONGEST_ANSWER,
-        }),
-      );
+      await call(`${account}/Messages/${encodeURIComponent(sid)}.json`, {
+        method: 'DELETE',
+        headers,
+        longest: LONGEST_ANSWER,
+      });
     },
   };
 }
