@@ -1,19 +1,23 @@
 /**
- * The last look before messages leave: is the lease still ours, does the broadcast still run, has
- * the person opted out, may trial mode write to them, where do they live. What passes becomes `attempting` under a fresh random
- * nonce, committed before any call to the provider; what does not is refused, with the reason.
+ * Begins what was claimed, and takes the last look before it leaves. First every attempt is committed
+ * under a fresh random nonce, where the claim has not done so itself; then people are looked at: may
+ * trial mode write to them, where do they live, have they opted out. What may not go is refused, with
+ * the reason.
+ *
+ * The look comes after that commit, so that no lock on people is needed: an opt-out that is committed
+ * by then is seen, and any other comes after an attempt that already stands.
  */
 import type { Pool } from 'pg';
 import type { Outbound } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
-import { type Queryable, transaction } from '../platform/postgres.ts';
-import { releaseClaims } from './claim.ts';
+import type { Queryable } from '../platform/postgres.ts';
 import { goesAfterOptOut, isStartedByUs, type MessageClass } from './classes.ts';
+import { PUT_BACK, type Settlement } from './settle.ts';
 import { withinTrialDay } from './trial-day.ts';
 
-/** What sending must ask of the folders that own people; each runs in the given transaction. */
+/** What sending must ask of the folders that own people. */
 export interface People {
-  /** Must hold the rows of the others, so that no opt-out commits before our attempt does. */
+  /** Must see every opt-out that is committed when it is called. */
   readonly stoppedAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly addressOf: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Home>>;
@@ -39,6 +43,7 @@ interface Candidate {
   readonly class: MessageClass;
   readonly broadcastId?: string;
   readonly attempts: number;
+  readonly nonce?: string;
 }
 
 export interface Attempt<Row> {
@@ -49,129 +54,145 @@ export interface Attempt<Row> {
 
 export type RefusedBeforehand = 'opted-out' | 'trial' | 'trial-limit' | 'no-address';
 
-/** Gives what may now be sent. Rows whose lease ran out meanwhile are left to whoever has them. */
+export interface Begun<Row> {
+  readonly leaving: readonly Attempt<Row>[];
+  /** Committed attempts that are never made: they must be recorded as this. */
+  readonly turnedAway: readonly Settlement[];
+}
+
+/** Rows whose lease ran out meanwhile are left to whoever has them. */
 export async function beginAttempts<Row extends Candidate>(
   options: AttemptOptions,
   rows: readonly Row[],
-): Promise<readonly Attempt<Row>[]> {
-  if (rows.length === 0) return [];
-  return transaction(options.pool, async (tx) => {
-    // Should this process freeze here, the people it holds are free again before a webhook fails.
-    await tx.query("set local idle_in_transaction_session_timeout = '5s'");
-    const verdicts = await holdToTrialDay(options, tx, await judge(options, tx, rows));
-    const refused = verdicts.filter((one) => typeof one.verdict === 'string');
-    if (refused.length > 0) await refuse(options, tx, refused);
-    const cleared = verdicts.flatMap(({ row, verdict }) =>
-      typeof verdict === 'string' ? [] : [{ row, nonce: options.ambient.newId(), home: verdict }],
-    );
-    const begun = await markAttempting(options, tx, cleared);
-    await giveBack(options, tx, cleared, begun);
-    return cleared.filter(({ row }) => begun.has(row.id));
-  });
+): Promise<Begun<Row>> {
+  const begun = [...begunByTheClaim(rows), ...(await markAttempting(options, rows))];
+  if (begun.length === 0) return { leaving: [], turnedAway: [] };
+  try {
+    return divide(await holdToTrialDay(options, await look(options, begun)));
+  } catch {
+    // Who cannot be asked about is not written to; nothing has left, and it is tried again.
+    return { leaving: [], turnedAway: begun.map((one) => settled(one, NOT_LOOKED_AT)) };
+  }
 }
 
-interface Judged<Row> {
+interface Standing<Row> {
   readonly row: Row;
-  readonly verdict: RefusedBeforehand | Home;
+  readonly nonce: string;
 }
 
-async function judge<Row extends Candidate>(
-  { people, guestsOnly }: AttemptOptions,
-  tx: Queryable,
-  rows: readonly Row[],
+interface Judged<Row> extends Standing<Row> {
+  readonly verdict: RefusedBeforehand | 'held' | Home;
+}
+
+async function look<Row extends Candidate>(
+  { pool, people, guestsOnly }: AttemptOptions,
+  attempts: readonly Standing<Row>[],
 ): Promise<readonly Judged<Row>[]> {
-  const ids = [...new Set(rows.map((row) => row.personId))];
-  const stopped = await people.stoppedAmong(tx, ids);
-  const guests = guestsOnly ? await people.guestsAmong(tx, ids) : undefined;
-  const addresses = await people.addressOf(tx, ids);
-  return rows.map((row) => {
-    const home = addresses.get(row.personId);
-    if (stopped.has(row.personId) && !goesAfterOptOut(row.class))
-      return { row, verdict: 'opted-out' };
-    if (guests && isStartedByUs(row.class) && !guests.has(row.personId))
-      return { row, verdict: 'trial' };
-    return { row, verdict: home ?? 'no-address' };
-  });
+  const ids = [...new Set(attempts.map(({ row }) => row.personId))];
+  const [stopped, addresses, running, guests] = await Promise.all([
+    people.stoppedAmong(pool, ids),
+    people.addressOf(pool, ids),
+    runningAmong(pool, broadcastsOf(attempts.map(({ row }) => row))),
+    guestsOnly ? people.guestsAmong(pool, ids) : undefined,
+  ]);
+  const verdictOn = (row: Row): Judged<Row>['verdict'] => {
+    if (stopped.has(row.personId) && !goesAfterOptOut(row.class)) return 'opted-out';
+    if (row.broadcastId !== undefined && !running.has(row.broadcastId)) return 'held';
+    if (guests && isStartedByUs(row.class) && !guests.has(row.personId)) return 'trial';
+    return addresses.get(row.personId) ?? 'no-address';
+  };
+  return attempts.map((one) => ({ ...one, verdict: verdictOn(one.row) }));
+}
+
+function divide<Row extends Candidate>(judged: readonly Judged<Row>[]): Begun<Row> {
+  const leaving: Attempt<Row>[] = [];
+  const turnedAway: Settlement[] = [];
+  for (const { row, nonce, verdict } of judged) {
+    if (typeof verdict === 'object') leaving.push({ row, nonce, home: verdict });
+    else if (verdict === 'held') turnedAway.push(settled({ row, nonce }, PUT_BACK));
+    else
+      turnedAway.push(
+        settled({ row, nonce }, { kind: 'refused', reason: verdict, optedOut: false }),
+      );
+  }
+  return { leaving, turnedAway };
+}
+
+const NOT_LOOKED_AT = { kind: 'not-sent', reason: 'not-looked-at' } as const;
+
+/** For an attempt that is never made. */
+export function settled(
+  { row, nonce }: Standing<Candidate>,
+  outcome: Settlement['outcome'],
+): Settlement {
+  return { id: row.id, nonce, attempts: row.attempts + 1, outcome };
 }
 
 /** Trial mode is for trying out: what is over the day's measure is refused, for all to see. */
 async function holdToTrialDay<Row extends Candidate>(
-  { guestsOnly, timeZone }: AttemptOptions,
-  tx: Queryable,
+  { pool, guestsOnly, timeZone }: AttemptOptions,
   judged: readonly Judged<Row>[],
 ): Promise<readonly Judged<Row>[]> {
   if (!guestsOnly) return judged;
   const counts = ({ row, verdict }: Judged<Row>): boolean =>
-    typeof verdict !== 'string' && isStartedByUs(row.class) && row.attempts === 0;
-  let room = await withinTrialDay(tx, timeZone, judged.filter(counts).length);
+    typeof verdict === 'object' && isStartedByUs(row.class) && row.attempts === 0;
+  let room = await withinTrialDay(pool, timeZone, judged.filter(counts).length);
   return judged.map((one) => {
     if (!counts(one)) return one;
     room -= 1;
-    return room < 0 ? { row: one.row, verdict: 'trial-limit' } : one;
+    return room < 0 ? { ...one, verdict: 'trial-limit' } : one;
   });
 }
 
-async function refuse(
-  { worker }: AttemptOptions,
-  tx: Queryable,
-  refused: readonly Judged<Candidate>[],
-): Promise<void> {
-  await tx.query({
-    name: 'outbox-refuse',
-    text: `update delivery.outbox o
-           set state = 'refused', reason = r.reason, body_ct = null, key_day = null,
-               lease_until = null, worker = null, ended_on = current_date
-           from unnest($2::bigint[], $3::text[]) as r (id, reason)
-           where o.id = r.id and o.worker = $1 and o.state = 'claimed'`,
-    values: [worker, refused.map(({ row }) => row.id), refused.map(({ verdict }) => verdict)],
-  });
+function begunByTheClaim<Row extends Candidate>(rows: readonly Row[]): readonly Standing<Row>[] {
+  return rows.flatMap((row) => (row.nonce === undefined ? [] : [{ row, nonce: row.nonce }]));
 }
 
 async function markAttempting<Row extends Candidate>(
-  { worker, leaseSeconds }: AttemptOptions,
-  tx: Queryable,
-  attempts: readonly Attempt<Row>[],
-): Promise<ReadonlySet<string>> {
-  if (attempts.length === 0) return new Set();
-  const { rows } = await tx.query<{ id: string }>({
+  { pool, ambient, worker, leaseSeconds }: AttemptOptions,
+  rows: readonly Row[],
+): Promise<readonly Standing<Row>[]> {
+  const waiting = rows.flatMap((row) =>
+    row.nonce === undefined ? [{ row, nonce: ambient.newId() }] : [],
+  );
+  if (waiting.length === 0) return [];
+  const marked = await pool.query<{ id: string }>({
     name: 'outbox-attempt',
-    // A pause or a cancellation that is committed is seen here; one under way waits for this lock.
-    text: `with going as materialized (
-             select id from delivery.broadcast where id = any($5::uuid[]) and state = 'running'
-             for share
-           )
-           update delivery.outbox o
+    // "is true" keeps the row's id the only way to it: the planner would rather read an index of
+    // everything under way.
+    text: `update delivery.outbox o
            set state = 'attempting', nonce = r.nonce, attempts = o.attempts + 1,
                attempted_at = clock_timestamp(),
                lease_until = clock_timestamp() + $2 * interval '1 second'
            from unnest($3::bigint[], $4::uuid[]) as r (id, nonce)
-           where o.id = r.id and o.worker = $1 and o.state = 'claimed'
+           where o.id = r.id and o.worker = $1 and (o.state = 'claimed') is true
              and o.lease_until > clock_timestamp()
-             and (o.broadcast_id is null or exists (select from going where going.id = o.broadcast_id))
            returning o.id`,
     values: [
       worker,
       leaseSeconds,
-      attempts.map(({ row }) => row.id),
-      attempts.map(({ nonce }) => nonce),
-      [...new Set(attempts.flatMap(({ row }) => row.broadcastId ?? []))],
+      waiting.map(({ row }) => row.id),
+      waiting.map(({ nonce }) => nonce),
     ],
   });
-  return new Set(rows.map((row) => row.id));
+  const begun = new Set(marked.rows.map((row) => row.id));
+  return waiting.filter(({ row }) => begun.has(row.id));
 }
 
-/** What its broadcast does not let go waits on in its place; a cancelled one is swept up there. */
-async function giveBack<Row extends Candidate>(
-  { worker }: AttemptOptions,
-  tx: Queryable,
-  attempts: readonly Attempt<Row>[],
-  begun: ReadonlySet<string>,
-): Promise<void> {
-  const held = attempts.filter(({ row }) => row.broadcastId !== undefined && !begun.has(row.id));
-  if (held.length > 0)
-    await releaseClaims(
-      tx,
-      worker,
-      held.map(({ row }) => row.id),
-    );
+function broadcastsOf(rows: readonly Candidate[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => row.broadcastId ?? []))];
+}
+
+/** What is paused or cancelled meanwhile waits on in its place; a cancelled one is swept up there. */
+async function runningAmong(
+  pool: Pool,
+  broadcasts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (broadcasts.length === 0) return new Set();
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'broadcasts-running',
+    text: `select id from delivery.broadcast where id = any($1::uuid[]) and state = 'running'`,
+    values: [broadcasts],
+  });
+  return new Set(rows.map((row) => row.id));
 }

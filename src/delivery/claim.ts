@@ -1,7 +1,7 @@
 /**
  * Claims the next messages of a channel for one worker. Everything that several processes must
  * agree on (whose turn, the rate, the order for each person, the lease) is decided inside
- * delivery.claim (migrations/000002_broadcasts.sql), by the database's clock.
+ * delivery.take (migrations/000007_begin_at_the_claim.sql), by the database's clock.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';
@@ -26,7 +26,10 @@ export interface ClaimedRow {
   readonly class: MessageClass;
   readonly broadcastId?: string;
   readonly content: ClaimedContent;
+  /** Tries before this one. */
   readonly attempts: number;
+  /** Begun already: the attempt was committed with the claim, under this nonce. */
+  readonly nonce?: string;
 }
 
 export type ClaimedContent =
@@ -45,12 +48,8 @@ const BURST_SECONDS = 0.2;
 
 export async function claim(db: Queryable, request: ClaimRequest): Promise<Claimed> {
   const { rows } = await db.query<Row>({
-    name: 'outbox-claim',
-    // A claim that a crash of the database forgets is made again: nothing waits for the disk here.
-    // The attempt that follows does, and takes this with it.
-    text: `with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
-           select claimed.*
-           from unhurried, delivery.claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as claimed`,
+    name: 'outbox-take',
+    text: 'select * from delivery.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     values: [
       request.channel,
       request.sender,
@@ -78,6 +77,7 @@ interface Row {
   body_ct: Buffer | null;
   key_day: string | null;
   attempts: number;
+  nonce: string | null;
 }
 
 function claimedRow(row: Row): ClaimedRow {
@@ -88,6 +88,7 @@ function claimedRow(row: Row): ClaimedRow {
     content: contentOf(row),
     attempts: row.attempts,
     ...(row.broadcast_id === null ? {} : { broadcastId: row.broadcast_id }),
+    ...(row.nonce === null ? {} : { nonce: row.nonce }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import type { Channel } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Log } from '../platform/log.ts';
+import { createAppetite } from './appetite.ts';
 import { beginAttempts, type People } from './attempt.ts';
 import { createBrake } from './brake.ts';
 import { type Claimed, type ClaimedRow, claim, releaseClaims } from './claim.ts';
@@ -15,6 +16,7 @@ import { createLifeline, type FaultPoint } from './lifeline.ts';
 import { createBodyReader, type OpenBody } from './message-body.ts';
 import { createRecorder } from './recorder.ts';
 import { createSending } from './sending.ts';
+import type { Settlement } from './settle.ts';
 import { createSignal } from './signal.ts';
 
 export interface DispatcherOptions {
@@ -55,40 +57,35 @@ const AFTER_A_FAULT_MS = 1_000;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { pool, channel, log, concurrency = CONCURRENCY } = options;
   const worker = options.ambient.newId();
-  /** There may be more to claim; there may be more to begin. */
-  const room = createSignal();
-  const work = createSignal();
-  const wakeAll = (): void => {
-    room.notify();
-    work.notify();
-  };
+  const news = createSignal();
   let mode: 'idle' | 'running' | 'draining' | 'stopping' = 'idle';
-  let loops: Promise<unknown> = Promise.resolve();
-  const claimed: ClaimedRow[] = [];
-  let isBeginning = false;
+  let claiming: Promise<void> = Promise.resolve();
+  /** Claimed, and not yet handed on to be sent. */
+  let beginning = 0;
 
-  const lifeline = createLifeline(options.fault, wakeAll);
+  const lifeline = createLifeline(options.fault, news.notify);
   const brake = createBrake();
+  const appetite = createAppetite(concurrency);
   const recorder = createRecorder({
     pool,
     log,
     lifeline,
     onOptOut: options.onOptOut,
-    onRecorded: wakeAll,
+    onRecorded: news.notify,
   });
   const sending = createSending({
     channel,
     concurrency,
-    leaveWithinMs: LEAVES_WITHIN_MS,
     brake,
+    appetite,
     lifeline,
     log,
     onOutcome: (outcome) => {
       recorder.record(outcome);
-      work.notify();
+      news.notify();
     },
   });
-  const bodies = createBodyReader({ pool, worker, openBody: options.openBody, log });
+  const readBodies = createBodyReader(pool, options.openBody);
   const attempting = {
     pool,
     ambient: options.ambient,
@@ -101,8 +98,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const takesMore = (): boolean =>
     (mode === 'running' || mode === 'draining') && !lifeline.isDead();
-  const holdsNothing = (): boolean =>
-    claimed.length + sending.count() === 0 && !isBeginning && recorder.isIdle();
+  const held = (): number => beginning + sending.count();
+  const holdsNothing = (): boolean => held() === 0 && recorder.isIdle();
 
   async function claimLoop(): Promise<void> {
     while (takesMore()) {
@@ -110,16 +107,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const heldNothing = holdsNothing();
       if (mode === 'draining' && pauseMs > 0 && heldNothing) return;
       // Few large claims: one for two hundred costs little more than one for fifty.
-      const most = 4 * concurrency - claimed.length;
-      if (pauseMs > 0 || most < 2 * concurrency) {
-        await room.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
+      const wants = appetite.wants();
+      const most = wants - held();
+      if (pauseMs > 0 || most < wants / 3) {
+        await news.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
         continue;
       }
+      const leaveBy = performance.now() + LEAVES_WITHIN_MS;
       const { rows, waitMs } = await claimMore(most);
-      claimed.push(...rows);
-      if (rows.length > 0) work.notify();
+      if (rows.length > 0) void begin(rows, leaveBy);
       else if (mode === 'draining' && heldNothing && waitMs === undefined) return;
-      else await room.wait(waitMs ?? POLL_MS);
+      else await news.wait(waitMs ?? POLL_MS);
     }
   }
 
@@ -145,58 +143,58 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  async function beginLoop(): Promise<void> {
-    while (takesMore()) {
-      // As many again as are on their way stand ready, so that a slot never waits for the database.
-      const free = 2 * concurrency - sending.count();
-      if (claimed.length === 0 || free <= 0) {
-        await work.wait(POLL_MS);
-        continue;
-      }
-      isBeginning = true;
-      await begin(claimed.splice(0, Math.min(free, concurrency)));
-      isBeginning = false;
-      room.notify();
-    }
-  }
-
-  async function begin(rows: readonly ClaimedRow[]): Promise<void> {
+  async function begin(rows: readonly ClaimedRow[], leaveBy: number): Promise<void> {
+    beginning += rows.length;
     try {
-      const attempts = await beginAttempts(attempting, await bodies.read(rows));
-      if (attempts.length === 0 || lifeline.diesAt('attempt-committed')) return;
-      sending.add(attempts);
+      const begun = await beginAttempts(attempting, rows);
+      const read = await readBodies(begun.leaving);
+      turnAway([...begun.turnedAway, ...read.turnedAway]);
+      if (read.leaving.length === 0 || lifeline.diesAt('attempt-committed')) return;
+      sending.add(read.leaving, leaveBy);
     } catch (error) {
       // What was claimed comes back when its lease is over.
       log.error('attempts could not be begun', { error });
+    } finally {
+      beginning -= rows.length;
+      news.notify();
     }
+  }
+
+  function turnAway(settlements: readonly Settlement[]): void {
+    if (lifeline.isDead()) return;
+    const ours = settlements.filter(isOurFault).length;
+    if (ours > 0) log.error('messages could not be made ready', { count: ours });
+    for (const one of settlements) recorder.record(one);
   }
 
   function run(as: 'running' | 'draining'): Promise<void> {
     mode = as;
-    const claiming = claimLoop();
-    loops = Promise.all([claiming, beginLoop()]);
+    claiming = claimLoop();
     return claiming;
   }
 
   async function stop(): Promise<void> {
     if (mode === 'idle') return;
     mode = 'stopping';
-    wakeAll();
-    await loops;
-    while (!lifeline.isDead() && (sending.count() > 0 || !recorder.isIdle()))
-      await work.wait(POLL_MS);
+    news.notify();
+    await claiming;
+    while (!lifeline.isDead() && !holdsNothing()) await news.wait(POLL_MS);
     mode = 'idle';
-    claimed.length = 0;
     if (!lifeline.isDead()) await releaseClaims(pool, worker);
   }
 
   return {
     start: () => void run('running'),
-    wake: room.notify,
+    wake: news.notify,
     stop,
     drain: async () => {
       await run('draining');
       await stop();
     },
   };
+}
+
+/** Not a verdict on the message or the person: what it says or whom it is for could not be read. */
+function isOurFault({ outcome }: Settlement): boolean {
+  return outcome.kind === 'failed' || outcome.kind === 'not-sent';
 }

@@ -3,11 +3,10 @@
  * person only. What cannot be read any more is set aside; a key holder that is away is no reason to.
  */
 import type { Prompt } from '../flow/prompt.ts';
-import type { Log } from '../platform/log.ts';
 import type { Queryable } from '../platform/postgres.ts';
+import { type Attempt, type Begun, settled } from './attempt.ts';
 import type { ClaimedRow } from './claim.ts';
-import { MOST_TRIES } from './classes.ts';
-import { backOffMs } from './settle.ts';
+import type { Settlement } from './settle.ts';
 
 /** Undefined when the key of its day is gone; throws when the key holder cannot be asked. */
 export type OpenBody = (
@@ -19,47 +18,32 @@ export interface ReadMessage extends ClaimedRow {
   readonly prompts: readonly Prompt[];
 }
 
-export interface BodyReader {
-  /** Those that can be read. The others are set aside, or put off, and the rest go on. */
-  readonly read: (rows: readonly ClaimedRow[]) => Promise<readonly ReadMessage[]>;
-}
+export type ReadBodies = (attempts: readonly Attempt<ClaimedRow>[]) => Promise<Begun<ReadMessage>>;
 
-export interface BodyReaderOptions {
-  readonly pool: Queryable;
-  readonly worker: string;
-  readonly openBody: OpenBody;
-  readonly log: Pick<Log, 'error'>;
-}
-
-export function createBodyReader(options: BodyReaderOptions): BodyReader {
-  const { pool, worker, openBody, log } = options;
+export function createBodyReader(pool: Queryable, openBody: OpenBody): ReadBodies {
   const shared = rememberedContents(pool);
-
   const promptsOf = ({ content, personId }: ClaimedRow) => {
     if (content.kind === 'shared') return shared(content.contentId);
     return content.kind === 'sealed' ? openBody(personId, content) : Promise.resolve(undefined);
   };
-
-  return {
-    read: async (rows) => {
-      const unreadable: string[] = [];
-      const unopened: string[] = [];
-      const messages: ReadMessage[] = [];
-      const read = await Promise.allSettled(rows.map(promptsOf));
-      for (const [at, row] of rows.entries()) {
-        const result = read[at];
-        if (result?.status !== 'fulfilled') unopened.push(row.id);
-        else if (result.value === undefined) unreadable.push(row.id);
-        else messages.push({ ...row, prompts: result.value });
-      }
-      const count = unreadable.length + unopened.length;
-      if (count > 0) log.error('messages could not be opened', { count });
-      await setAside(pool, worker, unreadable);
-      await putOff(pool, worker, unopened);
-      return messages;
-    },
+  return async (attempts) => {
+    const leaving: Attempt<ReadMessage>[] = [];
+    const turnedAway: Settlement[] = [];
+    const read = await Promise.allSettled(attempts.map(({ row }) => promptsOf(row)));
+    for (const [at, attempt] of attempts.entries()) {
+      const result = read[at];
+      if (result?.status !== 'fulfilled') turnedAway.push(settled(attempt, NOT_OPENED));
+      else if (result.value === undefined) turnedAway.push(settled(attempt, UNREADABLE));
+      else leaving.push({ ...attempt, row: { ...attempt.row, prompts: result.value } });
+    }
+    return { leaving, turnedAway };
   };
 }
+
+/** Nobody can ever read it. */
+const UNREADABLE = { kind: 'failed', reason: 'unreadable' } as const;
+/** It could not be opened just now: it waits, and after some tries it is set aside. */
+const NOT_OPENED = { kind: 'not-sent', reason: 'not-opened' } as const;
 
 const MOST_REMEMBERED = 200;
 
@@ -86,30 +70,4 @@ export async function loadContent(
     [contentId],
   );
   return rows[0]?.prompts;
-}
-
-/** Nobody can ever read these. */
-async function setAside(db: Queryable, worker: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await db.query(
-    `update delivery.outbox
-     set state = 'failed', reason = 'unreadable', body_ct = null, key_day = null,
-         lease_until = null, worker = null, ended_on = current_date
-     where id = any($2::bigint[]) and worker = $1 and state = 'claimed'`,
-    [worker, ids],
-  );
-}
-
-/** Could not be opened just now: they wait, and after some tries they are set aside. */
-async function putOff(db: Queryable, worker: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await db.query(
-    `update delivery.outbox
-     set state = case when attempts + 1 >= $3 then 'failed' else 'planned' end,
-         reason = 'not-opened', attempts = attempts + 1, lease_until = null, worker = null,
-         not_before = clock_timestamp() + $4 * interval '1 millisecond',
-         ended_on = case when attempts + 1 >= $3 then current_date end
-     where id = any($2::bigint[]) and worker = $1 and state = 'claimed'`,
-    [worker, ids, MOST_TRIES, backOffMs(MOST_TRIES / 2)],
-  );
 }

@@ -10,7 +10,8 @@ import type { Lifeline } from './lifeline.ts';
 import { type Settlement, settle } from './settle.ts';
 
 export interface Outcome extends Settlement {
-  readonly personId: string;
+  /** Whom to mark as stopped, where the provider says that they are. */
+  readonly personId?: string;
 }
 
 export interface Recorder {
@@ -61,7 +62,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     ).length;
     if (setAside > 0) log.error('messages were set aside', { count: setAside });
     for (const { outcome, personId } of batch)
-      if (outcome.kind === 'refused' && outcome.optedOut) await optOut(personId);
+      if (outcome.kind === 'refused' && outcome.optedOut && personId !== undefined)
+        await optOut(personId);
     return !lifeline.diesAt('settled');
   };
 

@@ -4,14 +4,17 @@
  */
 import type { Channel, Outbound, SendOutcome } from '../channel.ts';
 import type { Log } from '../platform/log.ts';
+import type { Appetite } from './appetite.ts';
 import type { Attempt, Home } from './attempt.ts';
 import type { Brake } from './brake.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { ReadMessage } from './message-body.ts';
 import type { Outcome } from './recorder.ts';
+import { PUT_BACK } from './settle.ts';
 
 export interface Sending {
-  readonly add: (attempts: readonly Attempt<ReadMessage>[]) => void;
+  /** An attempt that waited beyond `leaveBy` is not made: its row may be in other hands. */
+  readonly add: (attempts: readonly Attempt<ReadMessage>[], leaveBy: number) => void;
   /** Attempts on their way or about to be. */
   readonly count: () => number;
 }
@@ -19,9 +22,8 @@ export interface Sending {
 export interface SendingOptions {
   readonly channel: Channel;
   readonly concurrency: number;
-  /** An attempt that waited longer than this is not made: its row may be in other hands. */
-  readonly leaveWithinMs: number;
   readonly brake: Brake;
+  readonly appetite: Appetite;
   readonly lifeline: Lifeline;
   readonly log: Pick<Log, 'error'>;
   readonly onOutcome: (outcome: Outcome) => void;
@@ -45,23 +47,24 @@ export function createSending(options: SendingOptions): Sending {
     }
   };
 
-  const sendOne = async ({ row, nonce, home, leaveBy }: Leaving): Promise<void> => {
-    const outcome = await call(outboundTo(home, nonce, row), leaveBy);
-    brake.note(outcome);
+  const sendOne = async (one: Leaving): Promise<void> => {
+    const outcome = performance.now() > one.leaveBy ? PUT_BACK : await call(one);
     inFlight -= 1;
     if (lifeline.isDead() || lifeline.diesAt('answered')) return;
-    options.onOutcome({
-      id: row.id,
-      nonce,
-      attempts: row.attempts + 1,
-      outcome,
-      personId: row.personId,
-    });
+    const { row, nonce } = one;
+    const { id, personId } = row;
+    options.onOutcome({ id, nonce, attempts: row.attempts + 1, outcome, personId });
     sendReady();
   };
 
-  const call = async (outbound: Outbound, leaveBy: number): Promise<SendOutcome> => {
-    if (performance.now() > leaveBy) return { kind: 'unknown', reason: 'lease-over' };
+  const call = async ({ row, nonce, home }: Leaving): Promise<SendOutcome> => {
+    const outcome = await answerTo(outboundTo(home, nonce, row));
+    brake.note(outcome);
+    options.appetite.note();
+    return outcome;
+  };
+
+  const answerTo = async (outbound: Outbound): Promise<SendOutcome> => {
     try {
       return await channel.send(outbound);
     } catch (error) {
@@ -71,8 +74,7 @@ export function createSending(options: SendingOptions): Sending {
   };
 
   return {
-    add: (attempts) => {
-      const leaveBy = performance.now() + options.leaveWithinMs;
+    add: (attempts, leaveBy) => {
       ready.push(...attempts.map((attempt) => ({ ...attempt, leaveBy })));
       sendReady();
     },

@@ -15,6 +15,9 @@ export interface Settlement {
   readonly outcome: SendOutcome;
 }
 
+/** It never left, and nobody is to blame: it waits on in its place, its tries as they were. */
+export const PUT_BACK = { kind: 'throttled', retryAfterMs: 0 } as const satisfies SendOutcome;
+
 export async function settle(db: Queryable, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
   const changes = settlements.map(changeOf);
@@ -40,6 +43,7 @@ export async function settle(db: Queryable, settlements: readonly Settlement[]):
 /**
  * An accepted answer may find the row sent or delivered already: then only the id is new. What
  * settles for good clears the body; what is unknown keeps it, for the classes that send it again.
+ * "is true" keeps the row's id the only way to it: the planner would rather read every nonce there is.
  */
 const SETTLE = `
   update delivery.outbox o
@@ -59,7 +63,7 @@ const SETTLE = `
       ended_on = case when r.state = 'planned' then null else current_date end
   from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[],
               $7::boolean[]) as r (id, nonce, state, reason, provider_id, delay_ms, uncounted)
-  where o.id = r.id and o.nonce = r.nonce
+  where o.id = r.id and (o.nonce = r.nonce) is true
     and case r.state
       when 'accepted' then o.state in ('attempting', 'unknown', 'sent', 'delivered', 'undelivered')
       when 'refused' then o.state in ('attempting', 'unknown')

@@ -1,14 +1,14 @@
 /**
  * One HTTP call over connections that are kept open, made once and never followed elsewhere. It says
  * apart what may have reached the other side and what cannot have: nothing is written before a
- * connection stands. Plain `node:http`, because a broadcast makes a million of these.
+ * connection stands. By undici's dispatch, because a broadcast makes a million of these and it takes
+ * half the work of `node:http`.
  */
-import * as http from 'node:http';
-import * as https from 'node:https';
+import { Agent, type Dispatcher } from 'undici';
 
 export interface HttpCall {
   readonly url: string;
-  readonly method: string;
+  readonly method: Dispatcher.HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** For all of it, the answer's last byte included. */
@@ -20,43 +20,26 @@ export interface HttpCall {
 export interface HttpAnswer {
   readonly status: number;
   readonly retryAfter: string | undefined;
-  readonly headers: Readonly<http.IncomingHttpHeaders>;
+  /** By names in small letters; the last one where a name comes twice. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
 }
 
 /** Throws `NotReached`, a `TimeoutError`, or what broke the connection. */
 export function httpCall(call: HttpCall): Promise<HttpAnswer> {
-  const { url, method, headers, body } = call;
   return new Promise((resolve, reject) => {
-    const outgoing = url.startsWith('https:')
-      ? https.request(url, { method, headers, agent: secureAgent })
-      : http.request(url, { method, headers, agent: plainAgent });
-    let mayHaveLeft = false;
-    const timer = setTimeout(() => {
-      outgoing.destroy(new DOMException('no answer in time', 'TimeoutError'));
-    }, call.timeoutMs);
-    const fail = (error: Error): void => {
-      clearTimeout(timer);
-      reject(mayHaveLeft ? error : new NotReached(error.name, { cause: error }));
-    };
-    outgoing.on('socket', (socket) => {
-      if (outgoing.reusedSocket || !socket.connecting) mayHaveLeft = true;
-      else
-        socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
-          mayHaveLeft = true;
-        });
-    });
-    outgoing.on('error', fail);
-    outgoing.on('response', (incoming) => {
-      readBounded(incoming, call.longest, (error, text) => {
-        if (error) return fail(error);
-        clearTimeout(timer);
-        const { statusCode = 0, headers: answered } = incoming;
-        const retryAfter = answered['retry-after'];
-        resolve({ status: statusCode, retryAfter, headers: answered, text });
-      });
-    });
-    outgoing.end(body);
+    const exchange = exchangeOf(call, resolve, reject);
+    const { origin, pathname, search } = new URL(call.url);
+    agent.dispatch(
+      {
+        origin,
+        path: pathname + search,
+        method: call.method,
+        headers: call.headers,
+        body: call.body ?? null,
+      },
+      exchange,
+    );
   });
 }
 
@@ -65,23 +48,86 @@ export class NotReached extends Error {}
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
-const plainAgent = new http.Agent({ keepAlive: true, timeout: IDLE_MS });
-const secureAgent = new https.Agent({ keepAlive: true, timeout: IDLE_MS });
+const agent = new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, pipelining: 1 });
 
-function readBounded(
-  incoming: http.IncomingMessage,
-  longest: number,
-  done: (error: Error | undefined, text: string) => void,
-): void {
-  let text = '';
-  incoming.setEncoding('utf8');
-  incoming.on('data', (chunk: string) => {
-    text += chunk;
-    if (text.length <= longest) return;
-    text = '';
-    done(undefined, '');
-    incoming.destroy();
-  });
-  incoming.on('end', () => done(undefined, text));
-  incoming.on('error', (error) => done(error, ''));
+function exchangeOf(
+  { timeoutMs, longest }: HttpCall,
+  resolve: (answer: HttpAnswer) => void,
+  reject: (error: Error) => void,
+): Dispatcher.DispatchHandlers {
+  let abort: ((reason: Error) => void) | undefined;
+  let isOver = false;
+  let status = 0;
+  let rawHeaders: readonly Buffer[] = [];
+  let length = 0;
+  const chunks: Buffer[] = [];
+
+  const end = (): boolean => {
+    clearTimeout(timer);
+    const isFirst = !isOver;
+    isOver = true;
+    return isFirst;
+  };
+  const answer = (text: string): void => {
+    if (end()) resolve(answerOf(status, rawHeaders, text));
+  };
+  const fail = (error: Error): void => {
+    if (end()) reject(abort ? error : new NotReached(error.name, { cause: error }));
+  };
+  const timer = setTimeout(() => {
+    const late = new DOMException('no answer in time', 'TimeoutError');
+    fail(late);
+    abort?.(late);
+  }, timeoutMs);
+
+  return {
+    // The connection stands, and the request is written as soon as this returns.
+    onConnect: (stop) => {
+      if (isOver) stop(new Error('it was given up before it began'));
+      else abort = stop;
+    },
+    onHeaders: (statusCode, headers) => {
+      status = statusCode;
+      rawHeaders = headers;
+      return true;
+    },
+    onData: (chunk) => {
+      length += chunk.length;
+      if (length <= longest) {
+        chunks.push(chunk);
+        return true;
+      }
+      answer('');
+      abort?.(new Error('it is longer than is read'));
+      return false;
+    },
+    onComplete: () => answer(Buffer.concat(chunks).toString()),
+    onError: fail,
+  };
+}
+
+/** Headers are read when somebody asks for one: most answers are looked at for their body only. */
+function answerOf(status: number, raw: readonly Buffer[], text: string): HttpAnswer {
+  let read: Record<string, string> | undefined;
+  const headers = (): Readonly<Record<string, string | undefined>> => {
+    read ??= readHeaders(raw);
+    return read;
+  };
+  return {
+    status,
+    text,
+    get headers() {
+      return headers();
+    },
+    get retryAfter() {
+      return headers()['retry-after'];
+    },
+  };
+}
+
+function readHeaders(raw: readonly Buffer[]): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  for (let at = 0; at + 1 < raw.length; at += 2)
+    headers[`${raw[at]?.toString('latin1').toLowerCase()}`] = `${raw[at + 1]?.toString('latin1')}`;
+  return headers;
 }

@@ -55,8 +55,8 @@ export interface Contacts {
   readonly stop: (tx: Queryable, personId: string, source: string) => Promise<void>;
   readonly unstop: (tx: Queryable, personId: string) => Promise<void>;
   /**
-   * Who must not be written to: stopped, or gone. Holds the others' rows until the transaction
-   * ends, so that nobody is stopped between this look and the committed attempt to send.
+   * Who must not be written to: stopped, or gone. Asked after an attempt is committed and before it
+   * is made: every opt-out that was committed by then is seen.
    */
   readonly stoppedAmong: (
     tx: Queryable,

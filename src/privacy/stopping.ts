@@ -36,8 +36,7 @@ export async function stoppedAmong(
 ): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ id: string; stopped: boolean }>({
     name: 'stopped-among',
-    // In one order for all, so that two senders and a STOP never wait for each other in a ring.
-    text: `select id, stopped from conv.person where id = any($1::uuid[]) order by id for share`,
+    text: `select id, stopped from conv.person where id = any($1::uuid[])`,
     values: [personIds],
   });
   const mayBeWritten = new Set(rows.filter((row) => !row.stopped).map((row) => row.id));

@@ -11,7 +11,6 @@ import {
   type PrivacyFixture,
   privacyFixture,
   temporaryFolder,
-  untilSomeoneWaits,
 } from './privacy-fixture.ts';
 
 let fixture: PrivacyFixture;
@@ -165,21 +164,6 @@ describe('stopping', () => {
     const { id } = await newPerson();
     await contacts.forget(pool, id);
     expect(await contacts.stoppedAmong(pool, [id])).toEqual(new Set([id]));
-  });
-
-  it('waits for an attempt under way, so that none is made after it', async () => {
-    const { contacts, pool } = fixture;
-    const { id } = await newPerson();
-    const order: string[] = [];
-    let stopping: Promise<void> = Promise.resolve();
-    await transaction(pool, async (tx) => {
-      expect((await contacts.stoppedAmong(tx, [id])).size).toBe(0);
-      stopping = contacts.stop(pool, id, 'stop').then(() => void order.push('stopped'));
-      await untilSomeoneWaits(pool);
-      order.push('attempting');
-    });
-    await stopping;
-    expect(order).toEqual(['attempting', 'stopped']);
   });
 });
 

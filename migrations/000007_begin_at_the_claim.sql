@@ -1,0 +1,160 @@
+-- The claim again, with one write less for most of what is sent. A message of a feedback broadcast,
+-- which its class may send once more, is begun by the claim itself: its nonce is committed with it.
+-- Everything else is claimed first and begun by a write of its own, so that a worker that dies
+-- between the two costs nobody an invitation.
+--
+-- delivery.claim stays for the nodes of the version before.
+
+create function delivery.take(
+  for_channel text,
+  for_sender text,
+  by_worker uuid,
+  parts_per_second double precision,
+  burst double precision,
+  most integer,
+  lease_seconds double precision,
+  hours_names text[],
+  hours_since timestamptz[],
+  hours_until timestamptz[]
+) returns table (
+  wait_ms integer, id bigint, person_id uuid, class text, content_id uuid, broadcast_id uuid,
+  body_ct bytea, key_day text, attempts smallint, nonce uuid
+)
+language plpgsql
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+#variable_conflict use_column
+declare
+  at timestamptz;
+  has double precision;
+  since timestamptz;
+  room integer := most;
+  may_go text[];
+  going uuid[];
+  lane record;
+  taken record;
+  begun boolean := false;
+begin
+  insert into delivery.bucket (sender, tokens, refilled_at)
+    values (for_sender, 0, clock_timestamp()) on conflict do nothing;
+  select b.tokens, b.refilled_at into has, since
+    from delivery.bucket b where b.sender = for_sender for update;
+  at := clock_timestamp();
+  -- A clock that was put back refills nothing; what replies have spent is forgiven after 10 s.
+  has := greatest(has, -10 * parts_per_second);
+  has := least(burst, has + parts_per_second * greatest(0, extract(epoch from at - since)));
+  if has < 1 then
+    if since > at then
+      update delivery.bucket b set refilled_at = at where b.sender = for_sender;
+    end if;
+    wait_ms := ceil(1000 * (1 + burst / 4 - has) / parts_per_second);
+    return next;
+    return;
+  end if;
+  may_go := array(
+    select h.name from unnest(hours_names, hours_since, hours_until) as h (name, opened, closes)
+    where h.opened <= at and at < h.closes);
+  going := array(
+    select b.id from delivery.broadcast b
+    where b.state = 'running' and b.not_before <= at and b.hours = any(may_go));
+  for lane in
+    select l.* from (
+      select own.priority, own.hours, '00000000-0000-0000-0000-000000000000'::uuid as id,
+             0::bigint as place, false as begins
+      from (select p::smallint as priority, h as hours
+            from generate_series(0, 4) as p, unnest(array['under-18', 'adults']) as h) as own
+      where own.priority < 2 or own.hours = any(may_go)
+      union all
+      select b.priority, b.hours, b.id, b.place, b.class = 'feedback'
+      from delivery.broadcast b where b.id = any(going)
+    ) as l
+    -- a lane with nothing to take costs one look; as an exists it would be joined, and a freshly
+    -- planned broadcast read from end to end at every claim
+    where (
+      select o.id from delivery.outbox o
+      where o.state = 'planned'
+        and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = l.id
+        and o.channel = for_channel and o.priority = l.priority and o.hours = l.hours
+        and o.not_before <= at
+      limit 1
+    ) is not null
+    -- the young first: their hours are shorter
+    order by l.priority, l.hours desc, l.place
+  loop
+    exit when room <= 0 or has < 1;
+    if lane.place > 0 then
+      perform from delivery.broadcast b
+        where b.id = lane.id and b.state = 'running' for share;
+      continue when not found;
+    end if;
+    for taken in
+      with due as (
+        select o.id, o.parts, o.not_before
+        from delivery.outbox o
+        where o.state = 'planned'
+          and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = lane.id
+          and o.channel = for_channel and o.priority = lane.priority and o.hours = lane.hours
+          and o.not_before <= at
+          and (
+            select e.id from delivery.outbox e
+            where e.person_id = o.person_id and e.id <> o.id
+              and e.state in ('planned', 'claimed', 'attempting', 'unknown')
+              and case e.state
+                when 'claimed' then true
+                when 'planned' then
+                  (e.priority, coalesce(e.resend_of, e.id)) < (o.priority, coalesce(o.resend_of, o.id))
+                  and (e.broadcast_id is null or e.broadcast_id = any(going))
+                when 'attempting' then e.attempted_at > at - interval '1 minute'
+                else not e.resent and e.priority <= o.priority
+                  and e.attempted_at > at - interval '35 minutes'
+              end
+            limit 1
+          ) is null
+        order by o.not_before, o.id
+        limit least(room, ceil(has)::integer)
+        for update of o skip locked
+      ),
+      affordable as (
+        select due.id,
+               sum(due.parts) over (order by due.not_before, due.id) - due.parts as spent_before
+        from due
+      )
+      update delivery.outbox o
+      set state = case when lane.begins then 'attempting' else 'claimed' end,
+          nonce = case when lane.begins then gen_random_uuid() end,
+          attempts = o.attempts + case when lane.begins then 1 else 0 end,
+          attempted_at = case when lane.begins then clock_timestamp() end,
+          worker = by_worker, lease_until = at + lease_seconds * interval '1 second'
+      from affordable a
+      where o.id = a.id and a.spent_before < has
+      returning o.id, o.person_id, o.class, o.content_id, o.broadcast_id, o.body_ct,
+                o.key_day::text as key_day, o.attempts, o.parts, o.nonce
+    loop
+      id := taken.id;
+      person_id := taken.person_id;
+      class := taken.class;
+      content_id := taken.content_id;
+      broadcast_id := taken.broadcast_id;
+      body_ct := taken.body_ct;
+      key_day := taken.key_day;
+      attempts := taken.attempts - case when lane.begins then 1 else 0 end;
+      nonce := taken.nonce;
+      begun := begun or lane.begins;
+      room := room - 1;
+      has := has - taken.parts;
+      return next;
+    end loop;
+  end loop;
+  -- A claim that a crash of the database forgets is made again, and waits for no disk; a nonce that
+  -- it forgot would let a message go twice.
+  if not begun then
+    perform set_config('synchronous_commit', 'off', true);
+  end if;
+  if room < most then
+    update delivery.bucket b set tokens = has, refilled_at = at where b.sender = for_sender;
+  end if;
+end
+$$;

@@ -1,0 +1,40 @@
+/**
+ * How many messages a sender holds at once. A fast provider must never wait for the database; a slow
+ * one must not make anybody hold what it cannot send before the lease is over.
+ */
+export interface Appetite {
+  /** The provider answered for one. */
+  readonly note: () => void;
+  /** How many to hold, those on their way included. */
+  readonly wants: () => number;
+}
+
+/** What is held should leave within this time. */
+const AHEAD_MS = 50;
+/** The pace is that of the last moments: an outage is felt at once. */
+const REMEMBERS_MS = 200;
+
+/** `clock` is monotonic. */
+export function createAppetite(
+  atOnce: number,
+  clock: () => number = () => performance.now(),
+): Appetite {
+  let answered = 0;
+  let at = clock();
+  const fade = (): void => {
+    const now = clock();
+    answered *= Math.exp((at - now) / REMEMBERS_MS);
+    at = now;
+  };
+  return {
+    note: () => {
+      fade();
+      answered += 1;
+    },
+    wants: () => {
+      fade();
+      const ahead = Math.ceil((answered / REMEMBERS_MS) * AHEAD_MS);
+      return Math.min(4 * atOnce, atOnce + ahead);
+    },
+  };
+}
