@@ -3,6 +3,7 @@
  * for Teams is refused here, because the SDK lets one pass that has no endorsements at all; and
  * tokens with made-up key ids must not make us ask Microsoft over and over.
  */
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { httpCall } from '../../src/platform/http-call.ts';
 import type { TeamsSettings } from './teams-options.ts';
@@ -14,13 +15,21 @@ export interface SigningKeys {
 
 export interface PublishedKeys {
   readonly issuer: string;
-  readonly endorsed: ReadonlySet<string>;
+  readonly endorsed: ReadonlyMap<string, KeyObject>;
 }
 
 const metadata = z.object({ issuer: z.url().max(500), jwks_uri: z.url().max(500) });
 const keySet = z.object({
   keys: z
-    .array(z.object({ kid: z.string(), endorsements: z.array(z.string()).optional() }))
+    .array(
+      z.object({
+        kid: z.string(),
+        kty: z.string(),
+        n: z.string().optional(),
+        e: z.string().optional(),
+        endorsements: z.array(z.string()).optional(),
+      }),
+    )
     .max(1000),
 });
 
@@ -39,8 +48,18 @@ export function signingKeys({ openIdUrl, timeoutMs, ambient }: TeamsSettings): S
     try {
       const { issuer, jwks_uri: keysUrl } = metadata.parse(await getJson(openIdUrl, timeoutMs));
       const { keys } = keySet.parse(await getJson(keysUrl, timeoutMs));
-      const endorsed = keys.filter((key) => key.endorsements?.includes('msteams'));
-      known = { issuer, endorsed: new Set(endorsed.map(({ kid }) => kid)) };
+      const endorsed = keys.filter(
+        ({ kty, endorsements }) => kty === 'RSA' && endorsements?.includes('msteams'),
+      );
+      known = {
+        issuer,
+        endorsed: new Map(
+          endorsed.map(({ kid, kty, n = '', e = '' }) => [
+            kid,
+            createPublicKey({ key: { kty, n, e }, format: 'jwk' }),
+          ]),
+        ),
+      };
       readAt = ambient.now().getTime();
     } catch {
       failedAt = ambient.now().getTime();

@@ -36,12 +36,8 @@ export interface SignOptions {
 }
 
 export async function startTokenIssuer(): Promise<TokenIssuer> {
-  const keys = {
-    teams: newKey(['msteams', 'webchat']),
-    'other-channel': newKey(['webchat']),
-    unendorsed: newKey(undefined),
-  };
-  const forger = newKey(undefined);
+  made ??= newKeys();
+  const { forger, ...keys } = made;
   const asked: URLSearchParams[] = [];
   const fault: TokenIssuer['fault'] = {};
   let reads = 0;
@@ -104,6 +100,18 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
+  };
+}
+
+/** Making keys is slow: those of one test file are the same throughout. */
+let made: ReturnType<typeof newKeys> | undefined;
+
+function newKeys() {
+  return {
+    teams: newKey(['msteams', 'webchat']),
+    'other-channel': newKey(['webchat']),
+    unendorsed: newKey(undefined),
+    forger: newKey(undefined),
   };
 }
 
