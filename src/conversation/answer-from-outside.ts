@@ -1,19 +1,19 @@
 /**
- * Commands that no flow can answer: CHECK, DELETE, START, STOP, HELP, ME, "wrong number" and "who is
- * this?". They never move a conversation's questions; DELETE and "wrong number" end it.
+ * Commands that no flow can answer: CHECK, DELETE, START, STOP, HELP, ME, LINK, "wrong number" and
+ * "who is this?". They never move a conversation's questions; DELETE and "wrong number" end it.
  */
-import { STARTED_BY_US } from '../delivery/classes.ts';
-import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Command, Prompt } from '../flow/prompt.ts';
+import { answerAside } from './answer-aside.ts';
 import { checkReply } from './check.ts';
-import type { DecidedTurn, Effect } from './commit-turn.ts';
+import type { DecidedTurn } from './commit-turn.ts';
 import { deleteAnswers } from './delete-answers.ts';
-import { decidedBy, step } from './engine-turn.ts';
 import { forgetPerson } from './forget-person.ts';
+import { offerLink, unlinkTurn } from './linking.ts';
 import { meTurn } from './me.ts';
 import { forgetInvitations } from './participations.ts';
 import { sayAlone } from './say.ts';
-import { listenerOf, onlySay, type Situation } from './situation.ts';
+import { listenerOf, type Situation } from './situation.ts';
+import { stopsEverywhere, stopTheOthers, stopThisOne, wordsOnStop } from './stopping.ts';
 import { strayText } from './stray-text.ts';
 import { whoIsThis } from './who-is-this.ts';
 import type { World } from './world.ts';
@@ -27,56 +27,51 @@ export async function answerFromOutside(
   const say = (name: string): readonly Prompt[] => sayAlone(world.words, listener, name);
   switch (command) {
     case 'check':
-      return answer(world, situation, await checkReply(world, situation.person.id, listener));
+      return answerAside(world, situation, await checkReply(world, situation.person, listener));
     case 'delete':
       return deleteAnswers(world, situation);
     case 'stop':
-      return stop(world, situation, say('stopped'));
+      return stop(world, situation, false);
+    case 'stop-all':
+      return stop(world, situation, true);
     case 'start':
-      return answer(world, situation, say('started_again'), [
+      return answerAside(world, situation, say('started_again'), [
         (tx) => world.contacts.unstop(tx, situation.person.id),
       ]);
     case 'help':
-      return answer(world, situation, say('help_idle'));
+      return answerAside(world, situation, say('help_idle'));
     case 'me':
       return meTurn(world, situation);
+    case 'link':
+      return offerLink(world, situation);
+    case 'unlink':
+      return unlinkTurn(world, situation);
     case 'wrong-number':
       return forgetPerson(world, situation, say('wrong_number'));
     case 'who-is-this':
-      return answer(world, situation, await whoIsThis(world, situation));
+      return answerAside(world, situation, await whoIsThis(world, situation));
     default:
       return strayText(world, situation);
   }
 }
 
-/** In a conversation the question comes again after the answer, with buttons that still work. */
-async function answer(
-  world: World,
-  situation: Situation,
-  say: readonly Prompt[],
-  effects: readonly Effect[] = [],
-): Promise<DecidedTurn> {
-  const { conversation } = situation;
-  if (!conversation) return { ...onlySay(situation, say), effects };
-  const again = step(world, conversation, { kind: 'command', command: 'again' });
-  const decided = await decidedBy(world, { ...situation, conversation }, again, { effects });
-  return situation.inbound.channel === 'sms'
-    ? { ...decided, say }
-    : { ...decided, say: [...say, ...again.say] };
-}
-
-function stop(world: World, { person }: Situation, say: readonly Prompt[]): DecidedTurn {
+/** Somebody who has stopped already hears nothing, unless there is more to stop. */
+async function stop(world: World, situation: Situation, asked: boolean): Promise<DecidedTurn> {
+  const { person } = situation;
+  const everywhere = stopsEverywhere(situation, asked);
+  const said =
+    (await wordsOnStop(world, situation, asked)) ??
+    sayAlone(world.words, listenerOf(situation), 'stopped');
+  const isOver = person.stopped && !(everywhere && person.links);
   return {
     personId: person.id,
     change: { kind: 'none' },
-    say: person.stopped ? [] : say,
+    say: isOver ? [] : said,
     class: 'opt-out',
     effects: [
-      async (tx) => {
-        await world.contacts.stop(tx, person.id, 'stop');
-        await forgetInvitations(tx, person.id);
-        await withdrawPlanned(tx, person.id, STARTED_BY_US, 'opted-out');
-      },
+      stopThisOne(world, person.id),
+      (tx) => forgetInvitations(tx, person.id),
+      ...(everywhere ? [stopTheOthers(world, situation)] : []),
     ],
   };
 }

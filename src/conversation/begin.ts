@@ -2,16 +2,18 @@
  * Begins a conversation with someone who joined by keyword, QR code or invitation, unless they have
  * taken part already or the consultation is closed. GET pages and strangers' texts never come here.
  */
+import type { ChannelName } from '../channel.ts';
 import type { Consultation } from '../consultation/consultations.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import { advance } from '../flow/advance.ts';
 import { shortDate } from '../flow/dates.ts';
 import type { Flow } from '../flow/flow.ts';
 import { beginConversation } from '../flow/state-begin.ts';
+import { channelName } from './channel-names.ts';
+import { startedElsewhere, takesPartIn } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { effectsOf, standingOf } from './effects.ts';
 import { storeTurn } from './open-conversation.ts';
-import { participationsOf } from './participations.ts';
 import { say, statement } from './say.ts';
 import { onlySay, type Situation } from './situation.ts';
 import { noteWithin } from './within.ts';
@@ -25,7 +27,7 @@ export async function begin(
 ): Promise<DecidedTurn> {
   const flow = await world.flows.flow(consultation.flow, consultation.version);
   const language = languageOf(flow, wanted ?? situation.person.language);
-  const before = await participationsOf(world.pool, situation.person.id);
+  const before = await takesPartIn(world.pool, situation.person);
   const here = before.find((one) => one.consultationId === consultation.id);
   if (here && here.state !== 'joined') {
     const name = textIn(flow.quietName, language);
@@ -33,8 +35,25 @@ export async function begin(
     const text = say(world.words, listener, 'already_taken_part', { name });
     return onlySay(situation, [statement(text, language)]);
   }
+  const there = await startedElsewhere(world.pool, situation.person, consultation.id);
+  if (there) return goesOnThere(world, situation, { flow, language, channel: there.channel });
   if (consultation.state === 'closed') return closed(world, situation, flow, language);
   return introduce(world, situation, { consultation, flow, language });
+}
+
+/** Nobody is asked the same on two channels that they have linked. */
+function goesOnThere(
+  world: World,
+  situation: Situation,
+  one: { readonly flow: Flow; readonly language: string; readonly channel: ChannelName },
+): DecidedTurn {
+  const { flow, language } = one;
+  const listener = { channel: situation.inbound.channel, language };
+  const text = say(world.words, listener, 'started_elsewhere', {
+    name: textIn(flow.quietName, language),
+    channel: channelName(world.words, language, one.channel),
+  });
+  return onlySay(situation, [statement(text, language)]);
 }
 
 interface Beginning {

@@ -12,7 +12,8 @@ import type { Words } from '../flow/words.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { type Participation, participationsOf } from './participations.ts';
+import { type MaybeLinked, takesPartIn } from './circle.ts';
+import type { Participation } from './participations.ts';
 import { type Listener, say, sayAlone, statement } from './say.ts';
 
 /** More consultations than this are only counted: nobody pays for a page of texts. */
@@ -28,10 +29,10 @@ export interface CheckDeps {
 
 export async function checkReply(
   deps: CheckDeps,
-  personId: string,
+  person: MaybeLinked,
   listener: Listener,
 ): Promise<readonly Prompt[]> {
-  const participations = await participationsOf(deps.pool, personId);
+  const participations = await takesPartIn(deps.pool, person);
   if (participations.length === 0) return sayAlone(deps.words, listener, 'check_none');
   const listed = participations.slice(0, MOST_LISTED);
   const lines = await linesFor(deps, listed, listener);

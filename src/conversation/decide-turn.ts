@@ -7,6 +7,7 @@ import { recogniseCommand } from '../flow/commands.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
+import { withLinking } from './linking.ts';
 import { endOf, turnOnLostPlace } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import type { PersonRead, TurnRead } from './read-turn.ts';
@@ -43,9 +44,11 @@ async function decide(
       ? { ...turn, change: endOf(read.conversation) }
       : turn;
   }
-  if (conversation) return turnInConversation(world, { ...situation, conversation });
-  if (read.conversation) return turnOnLostPlace(world, situation, read.conversation);
-  return turnWithoutConversation(world, situation);
+  return withLinking(world, situation, async () => {
+    if (conversation) return turnInConversation(world, { ...situation, conversation });
+    if (read.conversation) return turnOnLostPlace(world, situation, read.conversation);
+    return turnWithoutConversation(world, situation);
+  });
 }
 
 /** The consultation took its last answers in this very moment: the conversation ends with a word. */

@@ -7,8 +7,9 @@ import { consultationById } from '../consultation/consultations.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import { noteDropped } from '../privacy/erasures.ts';
 import { withdraw } from '../privacy/pool.ts';
+import { circleOf } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
-import { forgetJoined, participationsOf } from './participations.ts';
+import { forgetJoined, forgetUnfinished, participationsOf } from './participations.ts';
 import { type Listener, say, sayAlone, statement } from './say.ts';
 import { listenerOf, onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
@@ -31,28 +32,81 @@ export async function deleteAnswers(world: World, situation: Situation): Promise
     };
   }
   const listener = listenerOf(situation);
-  const text = await takeBackLatest(world, person.id, listener);
-  return onlySay(situation, [statement(text, listener.language)]);
+  const circle = await circleOf(world.pool, person);
+  const taken = await takeBackLatest(world, circle, listener);
+  if (taken.kind === 'nothing' && circle.length > 1) {
+    const elsewhere = await dropElsewhere(world, situation, circle.slice(1));
+    if (elsewhere) return elsewhere;
+  }
+  return onlySay(situation, [statement(taken.text, listener.language)]);
+}
+
+/** Half-done answers on a channel that they have linked. */
+async function dropElsewhere(
+  world: World,
+  situation: Situation,
+  others: readonly string[],
+): Promise<DecidedTurn | undefined> {
+  const { rows } = await world.pool.query<{ id: string; person_id: string }>(
+    'select id, person_id from conv.conversation where person_id = any($1::uuid[]) limit 1',
+    [others],
+  );
+  const [open] = rows;
+  if (!open) return undefined;
+  return {
+    ...onlySay(situation, sayAlone(world.words, listenerOf(situation), 'delete_unfinished')),
+    effects: [
+      async (tx) => {
+        await noteDropped(tx, world.keys, open.id);
+        await forgetUnfinished(tx, open.person_id);
+      },
+    ],
+  };
+}
+
+interface Taken {
+  readonly kind: 'taken' | 'nothing';
+  readonly text: string;
 }
 
 /**
  * The latest finished answers that still wait. It is done before the reply is written: taking back
  * twice does no harm, and a reply that says "deleted" must never come first.
  */
-async function takeBackLatest(world: World, personId: string, listener: Listener): Promise<string> {
-  const all = await participationsOf(world.pool, personId);
-  const finished = all.filter((one) => one.state === 'done');
-  for (const { consultationId } of finished) {
-    const taken = await withdraw(world.pool, world.keys, {
-      consultation: consultationId,
-      person: personId,
-    });
-    if (taken === 'withdrawn') {
-      const name = await nameOf(world, consultationId, listener.language);
-      return say(world.words, listener, 'delete_done', { name });
+async function takeBackLatest(
+  world: World,
+  circle: readonly string[],
+  listener: Listener,
+): Promise<Taken> {
+  const finished = await finishedBy(world, circle);
+  for (const [consultationId, people] of finished) {
+    let taken = false;
+    for (const person of people) {
+      const answer = { consultation: consultationId, person };
+      taken = (await withdraw(world.pool, world.keys, answer)) === 'withdrawn' || taken;
     }
+    if (!taken) continue;
+    const name = await nameOf(world, consultationId, listener.language);
+    return { kind: 'taken', text: say(world.words, listener, 'delete_done', { name }) };
   }
-  return say(world.words, listener, finished.length > 0 ? 'delete_too_late' : 'delete_nothing');
+  const name = finished.size > 0 ? 'delete_too_late' : 'delete_nothing';
+  return { kind: 'nothing', text: say(world.words, listener, name) };
+}
+
+/** By consultation, the latest first: who of them finished it. */
+async function finishedBy(
+  world: World,
+  circle: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const all: { readonly person: string; readonly on: string; readonly what: string }[] = [];
+  for (const person of circle) {
+    for (const one of await participationsOf(world.pool, person))
+      if (one.state === 'done') all.push({ person, on: one.joinedOn, what: one.consultationId });
+  }
+  const by = new Map<string, string[]>();
+  for (const { person, what } of all.toSorted((a, b) => b.on.localeCompare(a.on)))
+    by.set(what, [...(by.get(what) ?? []), person]);
+  return by;
 }
 
 async function nameOf(world: World, consultationId: string, language: string): Promise<string> {

@@ -4,16 +4,17 @@
  */
 
 import { payloadOf } from '../consultation/payload.ts';
-import { STARTED_BY_US } from '../delivery/classes.ts';
-import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Fact } from '../flow/turn.ts';
 import type { Answers } from '../flow/values.ts';
 import { dayAfterHours, isoDay } from '../platform/calendar.ts';
+import { holdCircle } from '../privacy/links.ts';
 import { sealCompletion } from '../privacy/pool.ts';
 import { caseLinkFor } from './case-link.ts';
+import { finishedElsewhere, othersOf } from './circle.ts';
 import type { Effect } from './commit-turn.ts';
-import { forgetJoined } from './participations.ts';
+import { forgetInvitationTo, forgetJoined } from './participations.ts';
 import type { InConversation } from './situation.ts';
+import { stopsEverywhere, stopTheOthers, stopThisOne } from './stopping.ts';
 import { countWithin } from './within.ts';
 import type { World } from './world.ts';
 import type { Standing } from './write-turn.ts';
@@ -64,9 +65,17 @@ async function effectOf(
       return async (tx) => {
         await forgetJoined(tx, person.id, consultationId);
         if (inbound.channel === 'web') return;
-        await world.contacts.stop(tx, person.id, 'stop');
-        await withdrawPlanned(tx, person.id, STARTED_BY_US, 'opted-out');
+        await stopThisOne(world, person.id)(tx);
+        if (stopsEverywhere(situation, fact.everywhere === true))
+          await stopTheOthers(world, situation)(tx);
       };
+    case 'joined':
+      return person.links
+        ? async (tx) => {
+            for (const { id } of await othersOf(tx, person))
+              await forgetInvitationTo(tx, id, consultationId);
+          }
+        : undefined;
     case 'language':
       return (tx) => world.contacts.setLanguage(tx, person.id, fact.language);
     default:
@@ -81,10 +90,14 @@ async function finish(world: World, situation: InConversation, answers: Answers)
   const now = ambient.now();
   const eligibleOn = dayAfterHours(now, installation.coolingOffHours, installation.timeZone);
   const caseLink = await caseLinkFor(world, situation);
+  const { person } = situation;
   return async (tx) => {
+    // Two channels that finish at once: the first to get here counts.
+    if (person.links) await holdCircle(tx, person.id);
+    if (await finishedElsewhere(tx, person, consultationId)) return undefined;
     const sealed = await sealCompletion(tx, world.keys, {
       consultation: consultationId,
-      person: situation.person.id,
+      person: person.id,
       payload: payloadOf(flow, answers),
       eligibleOn,
       ...(caseLink ? { caseLink } : {}),

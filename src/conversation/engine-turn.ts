@@ -8,6 +8,7 @@ import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { effectsOf, standingOf } from './effects.ts';
 import { type OpenConversation, storeTurn } from './open-conversation.ts';
 import type { InConversation } from './situation.ts';
+import { wordsOnStop } from './stopping.ts';
 import type { World } from './world.ts';
 import type { ConversationChange } from './write-turn.ts';
 
@@ -29,10 +30,12 @@ export async function decidedBy(
   const { person } = situation;
   const effects = await effectsOf(world, situation, turn.facts);
   const standing = standingOf(world, situation, turn.facts);
+  const stopped = turn.facts.find((fact) => fact.kind === 'stopped');
+  const onStop = stopped && (await wordsOnStop(world, situation, stopped.everywhere === true));
   return {
     personId: person.id,
     change: await changeOf(world, situation.conversation, turn),
-    say: turn.say,
+    say: onStop ?? turn.say,
     class: also.class ?? classOf(turn.facts),
     ...(standing ? { standing } : {}),
     effects: [...effects, ...(also.effects ?? [])],

@@ -56,10 +56,10 @@ export async function forgetJoined(
      where person_id = $1 and consultation_id = $2 and state = 'joined'`,
     [personId, consultationId],
   );
-  await forgetInvitation(tx, personId, consultationId);
+  await forgetInvitationTo(tx, personId, consultationId);
 }
 
-async function forgetInvitation(
+export async function forgetInvitationTo(
   tx: Queryable,
   personId: string,
   consultationId: string,
@@ -100,6 +100,20 @@ export async function forgetInvitations(tx: Queryable, personId: string): Promis
 
 export async function forgetConversation(tx: Queryable, id: string): Promise<void> {
   await tx.query('delete from conv.conversation where id = $1', [id]);
+}
+
+/** What is under way with somebody, as if they had not begun. Gives the consultation. */
+export async function forgetUnfinished(
+  tx: Queryable,
+  personId: string,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ consultation_id: string }>(
+    'delete from conv.conversation where person_id = $1 returning consultation_id',
+    [personId],
+  );
+  const consultationId = rows[0]?.consultation_id;
+  if (consultationId !== undefined) await forgetJoined(tx, personId, consultationId);
+  return consultationId;
 }
 
 export async function forgetInvitationsTo(tx: Queryable, consultationId: string): Promise<void> {

@@ -15,6 +15,8 @@ export interface PersonRead {
   readonly id: string;
   readonly stopped: boolean;
   readonly language?: string;
+  /** They have linked channels, or are about to (src/privacy/links.ts says which). */
+  readonly links?: boolean;
 }
 
 export interface ConversationRead {
@@ -39,6 +41,7 @@ interface Row {
   person_id: string | null;
   stopped: boolean | null;
   language: string | null;
+  links: boolean;
   id: string | null;
   consultation_id: string;
   flow: string;
@@ -48,11 +51,14 @@ interface Row {
   key_day: string;
 }
 
+const LINKS = `exists (select from conv.link l where l.person_id = p.id)
+             or exists (select from conv.link_code k where k.typed_by = p.id) as links`;
+
 const READ_TURN = {
   name: 'read-turn',
   text: `
     select exists (select from conv.seen where id = $4) as seen,
-           p.id as person_id, p.stopped, p.language,
+           p.id as person_id, p.stopped, p.language, ${LINKS},
            c.id, c.consultation_id, c.flow, c.version, c.revision, c.state_ct,
            c.key_day::text as key_day
     from (values (1)) as always (one)
@@ -74,7 +80,7 @@ const READ_TURNS = {
   name: 'read-turns',
   text: `
     select exists (select from conv.seen where id = k.hash) as seen,
-           p.id as person_id, p.stopped, p.language,
+           p.id as person_id, p.stopped, p.language, ${LINKS},
            c.id, c.consultation_id, c.flow, c.version, c.revision, c.state_ct,
            c.key_day::text as key_day
     from unnest($1::text[], $2::bytea[], $3::smallint[], $4::bytea[]) with ordinality
@@ -115,6 +121,7 @@ function personOf(row: Row, id: string): PersonRead {
     id,
     stopped: row.stopped === true,
     ...(row.language === null ? {} : { language: row.language }),
+    ...(row.links ? { links: true } : {}),
   };
 }
 

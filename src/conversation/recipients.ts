@@ -10,6 +10,25 @@ export function feedbackWording(channel: ChannelName, language: string): string 
   return `${channel} ${language}`;
 }
 
+/**
+ * Who hears what happened in $1, each person once. Whoever has linked channels is told on the one
+ * linked last that they have not stopped, wherever they took part.
+ */
+const HEARS = `(
+  select p.id, p.channel, p.stopped, p.language
+  from conv.participation t join conv.person p on p.id = t.person_id
+  where t.consultation_id = $1
+    and not exists (select from conv.link l where l.person_id = t.person_id)
+  union all
+  select newest.id, newest.channel, newest.stopped, newest.language
+  from (select distinct l.circle
+        from conv.participation t join conv.link l on l.person_id = t.person_id
+        where t.consultation_id = $1) c
+  cross join lateral (
+    select p.* from conv.link l join conv.person p on p.id = l.person_id
+    where l.circle = c.circle order by p.stopped, l.place desc limit 1) newest
+) p`;
+
 /** Everyone who takes part or follows; who has stopped, or reads it on the web, is not written to. */
 export async function listParticipants(
   tx: Queryable,
@@ -22,8 +41,7 @@ export async function listParticipants(
      select p.id, p.channel,
             p.channel || ' ' || case when p.language = any($2) then p.language else 'en' end,
             p.channel <> 'web' and not p.stopped
-     from conv.participation t join conv.person p on p.id = t.person_id
-     where t.consultation_id = $1`,
+     from ${HEARS}`,
     [consultationId, languages],
   );
   return { reachable: await countReachable(tx) };
@@ -45,8 +63,7 @@ export async function participantsByLanguage(
   const { rows } = await tx.query<ParticipantCount>(
     `select case when p.language = any($2) then p.language else 'en' end as language,
             p.channel, p.stopped, count(*)::int as people
-     from conv.participation t join conv.person p on p.id = t.person_id
-     where t.consultation_id = $1
+     from ${HEARS}
      group by 1, 2, 3 order by 1, 2, 3`,
     [consultationId, languages],
   );
@@ -69,10 +86,9 @@ export async function writtenToParticipants(
   const { rows } = await tx.query<WrittenTo>(
     `select p.id as "personId", p.channel,
             case when p.language = any($2) then p.language else 'en' end as language
-     from conv.participation t join conv.person p on p.id = t.person_id
-     where t.consultation_id = $1 and p.channel <> 'web' and not p.stopped
-       and ($3::uuid is null or t.person_id > $3)
-     order by t.person_id limit $4`,
+     from ${HEARS}
+     where p.channel <> 'web' and not p.stopped and ($3::uuid is null or p.id > $3)
+     order by p.id limit $4`,
     [consultationId, languages, page.after ?? null, page.limit],
   );
   return rows;
@@ -103,6 +119,27 @@ export async function leaveOutParticipants(tx: Queryable, consultationId: string
                     where t.person_id = r.person_id and t.consultation_id = $1)
             or not exists (select from conv.person p
                            where p.id = r.person_id and not p.stopped))`,
+    [consultationId],
+  );
+  return (rowCount ?? 0) + (await leaveOutLinked(tx, consultationId));
+}
+
+/** Who takes part on another channel, and all but one number of the same person. */
+async function leaveOutLinked(tx: Queryable, consultationId: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update pg_temp.recipient r set reachable = false
+     from (
+       select own.person_id
+       from conv.link own join conv.link l on l.circle = own.circle
+       join conv.participation t on t.person_id = l.person_id
+       where t.consultation_id = $1
+       union
+       select own.person_id
+       from conv.link own join conv.link l on l.circle = own.circle and l.place > own.place
+       join pg_temp.recipient o on o.person_id = l.person_id
+       where o.reachable
+     ) once
+     where r.reachable and r.person_id = once.person_id`,
     [consultationId],
   );
   return rowCount ?? 0;

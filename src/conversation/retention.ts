@@ -10,6 +10,8 @@ import { isoDay } from '../platform/calendar.ts';
 import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { forgetPeople } from '../privacy/forget-people.ts';
+import { forgetOldCodes } from '../privacy/link-codes.ts';
+import { unlinkTheLonely } from '../privacy/links.ts';
 import { expireDue } from './wake.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +21,8 @@ const SEEN_DAYS = 396;
 const PARTICIPATION_DAYS = 365;
 /** "Who is this?" is still answered for a while. */
 const INVITATION_DAYS_AFTER_CLOSE = 28;
+/** A link outlives a quiet month, so that it is there for the next consultation. */
+const LINK_DAYS = 28;
 /** What could not be ended in order is deleted as it is. */
 const BROKEN_DAYS = 2;
 /** Rows in one statement, so that a sweep never holds a lock for long. */
@@ -85,11 +89,13 @@ export async function keepInvitations(world: World): Promise<Kept> {
 }
 
 /**
- * People without a conversation, an invitation or a participation; shared chats have rules of their
- * own. Their opt-out stays, hashed.
+ * People without a conversation, an invitation or a participation, here or on a channel that they
+ * have linked; shared chats have rules of their own. Their opt-out stays, hashed.
  */
 export async function keepPeople(world: World): Promise<Kept> {
+  await forgetOldCodes(world.pool, world.ambient.now());
   const deleted = await inPages(async () => ({ rowCount: await deleteStrangers(world) }));
+  await unlinkTheLonely(world.pool);
   const { rows } = await world.pool.query<LeftRow>(
     'select count(*)::int as left, null as oldest from conv.person',
   );
@@ -108,14 +114,15 @@ export async function keepPeople(world: World): Promise<Kept> {
 function deleteStrangers(world: World): Promise<number> {
   return transaction(world.pool, async (tx) => {
     const since = daysAgo(world, 1);
+    const linkedSince = daysAgo(world, LINK_DAYS);
     const { rows: maybe } = await tx.query<{ id: string }>(
       `select p.id from conv.person p where ${STRANGER} order by p.id limit ${AT_ONCE}
        for update skip locked`,
-      [since],
+      [since, linkedSince],
     );
     const { rows: sure } = await tx.query<{ id: string }>(
-      `select p.id from conv.person p where ${STRANGER} and p.id = any($2::uuid[])`,
-      [since, maybe.map((row) => row.id)],
+      `select p.id from conv.person p where ${STRANGER} and p.id = any($3::uuid[])`,
+      [since, linkedSince, maybe.map((row) => row.id)],
     );
     const ids = sure.map((row) => row.id);
     const owed = await withUnfinished(tx, ids);
@@ -130,7 +137,15 @@ const STRANGER = `
   not exists (select from conv.conversation c where c.person_id = p.id)
   and not exists (select from conv.participation t where t.person_id = p.id)
   and not exists (select from conv.invitation i where i.person_id = p.id)
-  and (p.nudged_on is null or p.nudged_on < $1)`;
+  and (p.nudged_on is null or p.nudged_on < $1)
+  and not exists (select from conv.link_code k where k.person_id = p.id or k.typed_by = p.id)
+  and not exists (
+    select from conv.link own where own.person_id = p.id
+      and (own.linked_on > $2 or exists (
+        select from conv.link l where l.circle = own.circle
+          and (exists (select from conv.conversation c where c.person_id = l.person_id)
+               or exists (select from conv.participation t where t.person_id = l.person_id)
+               or exists (select from conv.invitation i where i.person_id = l.person_id)))))`;
 
 /** The days whose keys conversations still need. */
 export async function conversationKeyDays(db: Queryable): Promise<readonly string[]> {

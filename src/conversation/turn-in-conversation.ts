@@ -6,6 +6,7 @@
 import type { InboundEvent } from '../channel.ts';
 import type { TurnEvent } from '../flow/turn.ts';
 import { answerFromOutside } from './answer-from-outside.ts';
+import { finishedOnAnother } from './asked-once.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
 import { keywordInConversation } from './keyword.ts';
@@ -30,7 +31,7 @@ export async function turnInConversation(
     const byKeyword = await keywordInConversation(world, situation, inbound.event.text);
     if (byKeyword) return byKeyword;
   }
-  return decidedBy(world, situation, turn);
+  return (await finishedOnAnother(world, situation, turn)) ?? decidedBy(world, situation, turn);
 }
 
 /** Undefined for joining: the person asks for a consultation by name. */

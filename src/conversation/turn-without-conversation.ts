@@ -18,7 +18,13 @@ import { strayText } from './stray-text.ts';
 import type { World } from './world.ts';
 
 /** What a person who opted out may still ask for. */
-const ALWAYS_ANSWERED: ReadonlySet<Command> = new Set(['help', 'start', 'delete', 'stop']);
+const ALWAYS_ANSWERED: ReadonlySet<Command> = new Set([
+  'help',
+  'start',
+  'delete',
+  'stop',
+  'stop-all',
+]);
 
 export async function turnWithoutConversation(
   world: World,

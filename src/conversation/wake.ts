@@ -94,7 +94,9 @@ async function wake(
     event: { kind: 'text', text: '' },
   } as const;
   const turn = step(world, conversation, event(read.revision));
-  const decided = await decidedBy(world, { inbound, person, conversation }, turn, {
+  // Half an answer may be kept now: what they have linked is looked at as in any other turn.
+  const linked = { ...person, links: true };
+  const decided = await decidedBy(world, { inbound, person: linked, conversation }, turn, {
     class: 'reminder',
     effects:
       hoursFor(conversation.flow.ages) === 'adults'

@@ -2,7 +2,7 @@
 import { consultationById } from '../consultation/consultations.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import type { Prompt } from '../flow/prompt.ts';
-import { participationsOf } from './participations.ts';
+import { takesPartIn } from './circle.ts';
 import { sayAlone } from './say.ts';
 import { listenerOf, type Situation } from './situation.ts';
 import type { World } from './world.ts';
@@ -12,7 +12,7 @@ const MOST_NAMED = 3;
 export async function whoIsThis(world: World, situation: Situation): Promise<readonly Prompt[]> {
   const listener = listenerOf(situation);
   const names: string[] = [];
-  const joined = await participationsOf(world.pool, situation.person.id);
+  const joined = await takesPartIn(world.pool, situation.person);
   for (const one of joined.slice(0, MOST_NAMED)) {
     const consultation = await consultationById(world.pool, one.consultationId);
     if (!consultation) continue;

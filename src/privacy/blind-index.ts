@@ -41,6 +41,11 @@ export async function hashMessageId(
   return hash(await keys.messageIdKey(), channel, messageId);
 }
 
-function hash(key: Uint8Array, channel: ChannelName, value: string): Buffer {
+/** No channel is called "link": a code never hashes to what a message id does. */
+export async function hashLinkCode(keys: KeyHolder, code: string): Promise<Buffer> {
+  return hash(await keys.messageIdKey(), 'link', code);
+}
+
+function hash(key: Uint8Array, channel: ChannelName | 'link', value: string): Buffer {
   return createHmac('sha256', key).update(`${channel}\0${value}`).digest();
 }

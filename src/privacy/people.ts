@@ -8,6 +8,7 @@ import type { Queryable } from '../platform/postgres.ts';
 import { type BlindIndex, blindIndexes } from './blind-index.ts';
 import { noteForgotten } from './erasures.ts';
 import type { KeyHolder } from './keys.ts';
+import { unlink } from './links.ts';
 
 export interface NewContact {
   readonly channel: ChannelName;
@@ -111,6 +112,7 @@ export async function setLanguage(
 
 export async function forget(tx: Queryable, personId: string): Promise<void> {
   await noteForgotten(tx, personId);
+  await unlink(tx, personId);
   await tx.query('delete from contact.address where person_id = $1', [personId]);
   await tx.query('delete from conv.person where id = $1', [personId]);
 }
