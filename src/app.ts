@@ -22,6 +22,7 @@ import type { Holidays } from './delivery/school-days.ts';
 import { type Ambient, systemAmbient } from './platform/ambient.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createOutsideClock, type OutsideClock } from './platform/outside-clock.ts';
 import { createContacts } from './privacy/contacts.ts';
 import { checkKeys } from './privacy/key-check.ts';
 import { openKeyFolder } from './privacy/key-folder.ts';
@@ -36,6 +37,8 @@ export interface Heard {
   /** What providers may forget. */
   readonly copies: CopyLedger;
   readonly log: Log;
+  /** What time it is, by the answers of the providers. */
+  readonly outsideClock: OutsideClock;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,7 +87,8 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
   const words = await readSystemWords();
   const installation = installationOf(config);
   const compile = compilerFor(words, installation);
-  const channels = channelsFor(config, words);
+  const outsideClock = createOutsideClock({ log });
+  const channels = channelsFor(config, words, outsideClock.note);
   const ledger = createReplyLedger({
     db: pool,
     senders: new Map([...channels].map(([name, channel]) => [name, channel.sender])),
@@ -120,6 +124,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
     databaseUrl: url,
     copies,
     log,
+    outsideClock,
     stop: async () => {
       await ledger.flush();
       await copies.flush();

@@ -93,9 +93,13 @@ launch.runs(([file], { audience, goodRowsOnly, inviteAt, dryRun }) =>
 const status = command(program, 'status', 'how every consultation and the outbox stand');
 status.command.option('--watch', 'show how broadcasts go, until nothing remains');
 status.runs((_, { watch, json }) => statusCommand({ watch: watch === true, json: json === true }));
-command(program, 'retention', 'delete what has outlived its time, and show what is left').runs(() =>
-  retentionCommand(),
+const retention = command(
+  program,
+  'retention',
+  'delete what has outlived its time, and show what is left',
 );
+retention.command.option('--trust-clock', 'the time is right, although the clock jumped');
+retention.runs((_, { trustClock }) => retentionCommand(trustClock === true));
 command(program, 'release', 'run the release now').runs(() => releaseCommand());
 command(program, 'results <consultation>', 'the safe results of a consultation').runs(([id]) =>
   resultsCommand(String(id)),

@@ -19,6 +19,8 @@ export interface SmsChannelOptions {
   readonly apiUrl?: string;
   readonly timeoutMs?: number;
   readonly now?: () => Date;
+  /** The `Date` of every answer: what time it is there. */
+  readonly onDate?: (httpDate: string | undefined) => void;
 }
 
 export function smsChannel(options: SmsChannelOptions): Channel {
@@ -80,6 +82,7 @@ async function loadClient(options: SmsChannelOptions): Promise<TwilioMessages> {
     accountSid: options.accountSid,
     authToken: options.authToken,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(options.onDate === undefined ? {} : { onDate: options.onDate }),
     ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }),
   });
 }

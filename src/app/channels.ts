@@ -10,12 +10,17 @@ import type { Words } from '../flow/words.ts';
 import type { Config } from '../platform/config.ts';
 import { sayOn } from './chat-ports.ts';
 
-export function channelsFor(config: Config, words: Words): ReadonlyMap<ChannelName, Channel> {
+/** `onDate` gets the `Date` of a provider's answers: what time it is there. */
+export function channelsFor(
+  config: Config,
+  words: Words,
+  onDate: (httpDate: string | undefined) => void,
+): ReadonlyMap<ChannelName, Channel> {
   const channels = new Map<ChannelName, Channel>([['web', webChannel]]);
   const discord = discordOptions(config, words);
   const teams = teamsOptions(config);
   if (config.sms) {
-    channels.set('sms', smsChannel({ ...config.sms, publicUrl: config.publicUrl }));
+    channels.set('sms', smsChannel({ ...config.sms, publicUrl: config.publicUrl, onDate }));
   }
   if (discord) channels.set('discord', discordChannel(discord));
   if (teams) channels.set('teams', teamsChannel(teams, { say: sayOn(words, 'teams') }));

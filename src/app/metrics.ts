@@ -5,8 +5,9 @@
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { outboxFigures } from '../delivery/figures.ts';
+import type { OutsideClock } from '../platform/outside-clock.ts';
 
-export function createMetrics(pool: Pool): Registry {
+export function createMetrics(pool: Pool, clock: Pick<OutsideClock, 'aheadMs'>): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const outbox = new Gauge({
@@ -20,6 +21,16 @@ export function createMetrics(pool: Pool): Registry {
       }
     },
   });
+  const ahead = new Gauge({
+    name: 'heard_clock_ahead_seconds',
+    help: 'How far the clock is ahead of what providers tell; nothing until one has answered',
+    registers: [],
+    collect() {
+      const ms = clock.aheadMs();
+      if (ms !== undefined) this.set(ms / 1000);
+    },
+  });
+  registry.registerMetric(ahead);
   registry.registerMetric(outbox);
   return registry;
 }

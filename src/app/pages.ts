@@ -13,6 +13,7 @@ import type { Listeners } from '../conversation/listeners.ts';
 import { openChats, saidAndDone } from '../conversation/open-pages.ts';
 import { createReportStatus } from '../delivery/status.ts';
 import { isoDay } from '../platform/calendar.ts';
+import { clockWords } from '../platform/outside-clock.ts';
 import { type MachinePagesOptions, machinePages } from '../public/machine-pages.ts';
 import { createPublicPages } from '../public/public-pages.ts';
 import { teamsOptions } from './channels.ts';
@@ -93,9 +94,10 @@ function bareApp(): express.Express {
   return app;
 }
 
-function forMachines({ world }: Heard): MachinePagesOptions {
+function forMachines({ world, outsideClock }: Heard): MachinePagesOptions {
   return {
     ready: async () => (await world.pool.query('select 1')).rowCount === 1,
-    metrics: createMetrics(world.pool),
+    notes: () => [clockWords(outsideClock.aheadMs()) ?? []].flat(),
+    metrics: createMetrics(world.pool, outsideClock),
   };
 }

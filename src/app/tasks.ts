@@ -16,6 +16,7 @@ import { seekUnknown } from '../delivery/seek.ts';
 import { type Jobs, startJobs, type Task } from '../platform/jobs.ts';
 import { keepMark } from '../privacy/restore-mark.ts';
 import { bodyOpener } from './dispatching.ts';
+import { ageHeldBack, releaseHeldBack } from './held-back.ts';
 import { retain } from './retention.ts';
 
 /** Minutes from 02:00: nobody can know beforehand when a night's release runs. */
@@ -51,13 +52,14 @@ export async function startTasks(heard: Heard): Promise<Pick<Jobs, 'stop'>> {
   return jobs;
 }
 
-function sweeps(heard: Heard): Readonly<Record<string, Task>> {
+export function sweeps(heard: Heard): Readonly<Record<string, Task>> {
   const { world } = heard;
   const { pool } = world;
   const starting = [...world.channels.keys()].filter((name) => name !== 'web');
   const listed = starting.filter((name) => world.channels.get(name)?.copies);
   return {
     wake: async () => {
+      if ((await ageHeldBack(heard)) !== undefined) return;
       await remindDue(world);
       await remindSilentInvitees(world);
       await expireDue(world);
@@ -72,17 +74,23 @@ function sweeps(heard: Heard): Readonly<Record<string, Task>> {
         heard.log.warn('invitations are held back: the spending ceiling is reached');
     },
     hourly: async () => {
+      const reason = await ageHeldBack(heard);
+      if (reason !== undefined) heard.log.error('nothing is deleted', { reason });
       await endLeftOver(world);
       await countRatings(world);
       await giveUpReplies(pool);
       await finishBroadcasts(pool);
     },
     release: async () => {
+      const reason = await releaseHeldBack(heard);
+      if (reason !== undefined) return heard.log.error('nothing is released', { reason });
       for (const { consultation } of await release(heard.releaseDeps)) {
         await newFigures(world, consultation);
       }
     },
     retention: async () => {
+      const reason = await ageHeldBack(heard);
+      if (reason !== undefined) return heard.log.error('nothing is deleted', { reason });
       await retain(heard);
     },
     'keep-mark': async () => {

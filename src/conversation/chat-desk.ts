@@ -10,7 +10,6 @@ import { fold } from '../flow/fold.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { transaction } from '../platform/postgres.ts';
 import { noteDropped } from '../privacy/erasures.ts';
-import { noteDropped } from '../privacy/erasures.ts';
 import { cardOf } from './chat-card.ts';
 import { bodyBinding } from './commit-turn.ts';
 import { openForDay } from './day-seal.ts';
@@ -79,7 +78,6 @@ async function clear(world: World, address: string): Promise<void> {
   if (!person) return;
   await transaction(world.pool, async (tx) => {
     if (conversation) {
-      await noteDropped(tx, world.keys, conversation.id);
       await noteDropped(tx, world.keys, conversation.id);
       await forgetConversation(tx, conversation.id);
       await forgetJoined(tx, person.id, conversation.consultationId);

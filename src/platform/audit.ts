@@ -26,6 +26,7 @@ export const ACTIONS = [
   'keys rotated',
   'opt-outs exported',
   'opt-outs replayed',
+  'clock trusted',
   'officer added',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -39,6 +40,7 @@ export const OBJECTS = [
   'safeguarding cases',
   'keys',
   'opt-outs',
+  'clock',
   'officer',
 ] as const;
 export type AuditObject = (typeof OBJECTS)[number];

@@ -5,6 +5,8 @@ import type { Registry } from 'prom-client';
 export interface MachinePagesOptions {
   /** Whether the database answers. */
   readonly ready: () => Promise<boolean>;
+  /** What an operator should look at, although the node is ready. */
+  readonly notes?: () => readonly string[];
   readonly metrics: Pick<Registry, 'metrics' | 'contentType'>;
 }
 
@@ -18,7 +20,7 @@ export function machinePages(options: MachinePagesOptions): Router {
     response
       .status(ready ? 200 : 503)
       .type('text/plain')
-      .send(ready ? 'ready\n' : 'not ready\n');
+      .send([ready ? 'ready' : 'not ready', ...(options.notes?.() ?? []), ''].join('\n'));
   });
   router.get('/metrics', async (_request, response) => {
     response.set('Content-Type', options.metrics.contentType);

@@ -150,6 +150,15 @@ test('the lead’s private key is written for its owner alone and never over ano
   expect(JSON.parse(opened.out)).toEqual({ cases: [], closed: 0 });
 });
 
+test('nothing is deleted under a clock that jumped, until somebody has looked', async () => {
+  await database.pool.query(`update platform.clock set seen_at = now() - interval '10 days'`);
+  const held = await heard(['retention']);
+  expect(held.code).toBe(1);
+  expect(held.err).toContain('add --trust-clock');
+  expect((await heard(['retention', '--trust-clock'])).code).toBe(0);
+  expect((await heard(['retention', '--json'])).code).toBe(0);
+});
+
 test('wrong settings are told all at once, without their values, and end with 2', async () => {
   const ran = await heard(['status'], {
     PORT: 'eighty',

@@ -17,6 +17,11 @@ async function again(path: string, headers = {}) {
   return { status: response.status, html: await response.text(), headers: response.headers };
 }
 
+test('a node that is ready says what is to be looked at all the same', async () => {
+  const { status, html } = await get('/readyz', { notes: () => ['the clock is 135 s ahead'] });
+  expect([status, html]).toEqual([200, 'ready\nthe clock is 135 s ahead\n']);
+});
+
 test('the front page leads to what is open', async () => {
   const { html } = await get('/');
   expect(html).toContain('href="/chat/park"');
