@@ -1,11 +1,11 @@
 /** Issues in their chat: raised there, backed there, listed there; whoever is refused is told alone. */
 import type { Queryable } from '../platform/postgres.ts';
 import { back, issueIdIn } from '../raised/back.ts';
-import { type IssueWords, issueCard } from '../raised/issue-card.ts';
-import { issuesOfChat } from '../raised/issues.ts';
+import { issueCard } from '../raised/issue-card.ts';
+import { type Issue, issuesOfChat } from '../raised/issues.ts';
 import { LONGEST_ISSUE, raise } from '../raised/raise.ts';
 import { postIn, type SpokenIn, sayInChat, statementIn } from '../raised/say-in-chat.ts';
-import type { ChatInbound, ChatReceipt } from '../shared-chat.ts';
+import type { ChatInbound, ChatReceipt, Post } from '../shared-chat.ts';
 import { type GroupWorld, todayOf } from './group-world.ts';
 import { onHarm } from './harm-in-chat.ts';
 
@@ -25,9 +25,7 @@ export async function raiseInChat(
   const raised = await raise(tx, world, { chatId, by: inbound, text, language, day });
   switch (raised.kind) {
     case 'raised':
-      return {
-        posts: [{ kind: 'issue', issue: issueCard(issueWords(world), raised.issue, spoken) }],
-      };
+      return { posts: [cardPost(world, raised.issue, spoken)] };
     case 'harm':
       return { posts: [], aside: await onHarm(world, tx, inbound, { ...raised, text }, spoken) };
     case 'empty':
@@ -51,15 +49,18 @@ export async function backInChat(
   const typed = inbound.event.issue;
   const backed = await back(tx, world.keys, { chatId, issue: typed, by: inbound });
   switch (backed.kind) {
-    case 'backed':
-      return alone(world, spoken, 'chat_backed', {
-        issue: backed.issue.id,
-        count: String(backed.issue.backers),
-      });
+    case 'backed': {
+      const { id, backers } = backed.issue;
+      const thanks = alone(world, spoken, 'chat_backed', { issue: id, count: String(backers) });
+      return { ...thanks, posts: [cardPost(world, backed.issue, spoken)] };
+    }
     case 'backed-before':
       return alone(world, spoken, 'chat_backed_before', { issue: backed.issue.id });
-    case 'closed':
-      return alone(world, spoken, 'chat_back_closed', { issue: backed.issue.id });
+    case 'closed': {
+      // An old card, with a button that should be gone.
+      const over = alone(world, spoken, 'chat_back_closed', { issue: backed.issue.id });
+      return { ...over, posts: [cardPost(world, backed.issue, spoken)] };
+    }
     case 'unknown':
       return alone(world, spoken, 'chat_back_unknown', { issue: issueIdIn(typed) });
   }
@@ -76,19 +77,17 @@ export async function issuesInChat(
   if (issues.length === 0) {
     return { posts: [postIn(spoken.language, sayInChat(world.words, spoken, 'chat_raised_none'))] };
   }
-  const how = issueWords(world);
-  const cards = issues
-    .slice(0, MOST_LISTED)
-    .map((issue) => ({ kind: 'issue', issue: issueCard(how, issue, spoken) }) as const);
+  const cards = issues.slice(0, MOST_LISTED).map((issue) => cardPost(world, issue, spoken));
   const more = issues.length - cards.length;
   if (more === 0) return { posts: cards };
   const rest = sayInChat(world.words, spoken, 'chat_raised_more', { count: String(more) });
   return { posts: [...cards, postIn(spoken.language, rest)] };
 }
 
-function issueWords(world: GroupWorld): IssueWords {
+function cardPost(world: GroupWorld, issue: Issue, spoken: SpokenIn): Post {
   const { words, installation } = world;
-  return { words, organisation: installation.organisation, today: todayOf(world) };
+  const how = { words, organisation: installation.organisation, today: todayOf(world) };
+  return { kind: 'issue', issue: issueCard(how, issue, spoken) };
 }
 
 function alone(

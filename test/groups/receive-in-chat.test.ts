@@ -68,7 +68,9 @@ describe('raise and back', () => {
     expect(issue?.text).toContain('The 17:40 bus is always full');
     expect(issue?.back).toBe('Back this');
     const back = { kind: 'back', issue: (issue?.id ?? '').toLowerCase() } as const;
-    expect(joined(await chat.happens(back, { by: 'member-0002' }))).toContain('now: 2');
+    const backed = await chat.happens(back, { by: 'member-0002' });
+    expect(joined(backed)).toContain('now: 2');
+    expect(backed.posts).toMatchObject([{ kind: 'issue', issue: { id: issue?.id } }]);
     expect(joined(await chat.happens(back, { by: 'member-0002' }))).toContain('already');
     expect(joined(await chat.happens(back))).toContain('already');
     expect(joined(await chat.happens({ kind: 'raised' }))).toContain('People behind it: 2.');
