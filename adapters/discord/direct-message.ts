@@ -15,8 +15,8 @@ const snowflake = z.string().regex(SNOWFLAKE);
 const raw = z.object({
   id: snowflake,
   channel_id: snowflake,
-  guild_id: z.undefined(),
-  webhook_id: z.undefined(),
+  guild_id: z.undefined().optional(),
+  webhook_id: z.undefined().optional(),
   /** 0 is said, 19 said in reply to something. */
   type: z.union([z.literal(0), z.literal(19)]),
   author: z.object({ id: snowflake, bot: z.literal(false).optional() }),

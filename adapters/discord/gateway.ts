@@ -32,7 +32,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   let wait = FIRST_PAUSE_MS;
 
   async function connect(): Promise<void> {
-    client = createClient(options, () => void again());
+    client = createClient(options, again);
     try {
       await client.login(options.token);
       wait = FIRST_PAUSE_MS;

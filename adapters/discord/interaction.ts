@@ -24,17 +24,17 @@ const raw = z.object({
       id: snowflake,
       content: z.string().optional(),
       flags: z.int().optional(),
-      components: z.unknown(),
+      components: z.unknown().optional(),
       interaction_metadata: z.object({ user: z.object({ id: snowflake }) }).optional(),
     })
     .optional(),
   data: z
     .object({
       name: z.string().max(100).optional(),
-      options: z.unknown(),
+      options: z.unknown().optional(),
       custom_id: z.string().max(200).optional(),
       values: z.array(z.string().max(200)).max(25).optional(),
-      components: z.unknown(),
+      components: z.unknown().optional(),
     })
     .optional(),
 });
