@@ -1,6 +1,8 @@
 /** Nobody who asked to be forgotten, or took their answers back, returns with a backup. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createChatDesk } from '../../src/conversation/chat-desk.ts';
 import { deleteAgain } from '../../src/conversation/delete-again.ts';
+import { createListeners } from '../../src/conversation/listeners.ts';
 import { readJournal } from '../../src/privacy/journal-lines.ts';
 import { exportJournal, replayJournal } from '../../src/privacy/opt-out-journal.ts';
 import { isBehind, keepMark } from '../../src/privacy/restore-mark.ts';
@@ -161,4 +163,18 @@ test('a journal from before the last deletion is too old', async () => {
   await journal();
   await restore();
   expect(await replay(early)).toEqual({ kind: 'too-old', missing: 1 });
+});
+
+test('what was cleared from a shared device is cleared again', async () => {
+  await begin();
+  const web = on.phone('a session', 'web');
+  await web.receipt({ kind: 'join', keyword: 'park' });
+  await web.text('GO');
+  const restore = await backup();
+  await createChatDesk(on.heard.world, createListeners()).clear('a session');
+  const after = await counts();
+  const kept = await journal();
+  await restore();
+  await replay(kept);
+  expect(await counts()).toEqual(after);
 });
