@@ -18,6 +18,8 @@ export interface StandingCard {
   readonly activityId: string;
   readonly chat: string;
   readonly keyword: string;
+  /** The mark of what stood in it when it was last seen. */
+  readonly shown?: string;
 }
 
 interface Known {
@@ -51,7 +53,7 @@ export function createCardUpdates(
     const shared = await ports.desk.sharedCard(chat, card.keyword);
     if (shared === undefined) return;
     const mark = shownMark(shared);
-    if (mark === before?.mark) return;
+    if (mark === (before?.mark ?? card.shown)) return;
     const members = await connector.members(card.place, MOST_REFRESHED);
     const renewed = baseCard(shared, members, { ...settings, say: ports.say });
     const outcome = await connector.update(

@@ -28,7 +28,7 @@ export async function tappedInGroup(parts: TeamsParts, activity: Activity): Prom
   const event = data.do === 'view' ? undefined : eventOf(data);
   return event === undefined
     ? look(parts, activity, shared, data)
-    : turn(parts, activity, shared, event);
+    : turn(parts, activity, shared, event, data);
 }
 
 function gone({ ports }: TeamsParts, activity: Activity): Answer {
@@ -43,7 +43,7 @@ async function look(
   shared: SharedCard,
   data: CardData,
 ): Promise<Answer> {
-  if (!('shown' in data) || data.shown !== shownMark(shared)) touch(parts, activity, shared);
+  if (shownIn(data) !== shownMark(shared)) touch(parts, activity, shared, data);
   return view(parts, activity, shared, await standingOf(parts, activity, shared));
 }
 
@@ -52,6 +52,7 @@ async function turn(
   activity: Activity,
   shared: SharedCard,
   event: InboundEvent,
+  data: CardData,
 ): Promise<Answer> {
   if (event.kind === 'join') {
     // Whoever has begun already is shown where they are, and not asked to begin again.
@@ -68,7 +69,7 @@ async function turn(
   if (receipt.kind === 'silence')
     return view(parts, activity, shared, await standingOf(parts, activity, shared));
   const { prompts } = receipt;
-  if (prompts.every(({ input }) => input.kind === 'none')) touch(parts, activity, shared);
+  if (prompts.every(({ input }) => input.kind === 'none')) touch(parts, activity, shared, data);
   const answer = view(parts, activity, shared, { kind: 'in-conversation', prompts });
   return { ...answer, receipt };
 }
@@ -96,13 +97,24 @@ function view(
 }
 
 /** What everyone sees may have changed. */
-function touch({ updates }: TeamsParts, activity: Activity, { keyword }: SharedCard): void {
+function touch(
+  { updates }: TeamsParts,
+  activity: Activity,
+  { keyword }: SharedCard,
+  data: CardData,
+): void {
   const { replyToId } = activity;
   if (replyToId === undefined) return;
+  const shown = shownIn(data);
   updates.touch({
     place: placeOf(activity),
     activityId: replyToId,
     chat: chatAddress(activity),
     keyword,
+    ...(shown === undefined ? {} : { shown }),
   });
+}
+
+function shownIn(data: CardData): string | undefined {
+  return 'shown' in data ? data.shown : undefined;
 }

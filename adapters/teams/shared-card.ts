@@ -103,6 +103,7 @@ function ownPart(
   { say, organisation, publicUrl, appId }: SharedCardContext,
 ): readonly Element[] {
   const { keyword, language } = shared;
+  const shown = shownMark(shared);
   switch (standing.kind) {
     case 'without-identity':
       return shared.answer === undefined
@@ -124,7 +125,12 @@ function ownPart(
               ...words(say('teams_only_you', language), 'quiet'),
               ...words(say('introduction_teams_note', language)),
               ...buttons(
-                [{ label: shared.answer, data: { do: 'join', keyword, in: keyword, language } }],
+                [
+                  {
+                    label: shared.answer,
+                    data: { do: 'join', keyword, in: keyword, shown, language },
+                  },
+                ],
                 'nothing',
               ),
               ownChat(say('teams_own_chat', language), appId, keyword),
@@ -138,7 +144,7 @@ function ownPart(
           ...promptElements(
             standing.prompts,
             { say, organisation },
-            { more: { in: keyword }, forOldTeams: 'nothing' },
+            { more: { in: keyword, shown }, forOldTeams: 'nothing' },
           ),
           ownChat(say('teams_own_chat', spoken), appId),
         ]),

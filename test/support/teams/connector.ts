@@ -166,7 +166,7 @@ const createShape = z.object({
   isGroup: z.boolean(),
   members: z.array(z.object({ id: z.string() })).optional(),
   channelData: z.object({ channel: z.object({ id: z.string() }).optional() }),
-  activity: z.unknown(),
+  activity: z.unknown().optional(),
 });
 
 function answer(
