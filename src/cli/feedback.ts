@@ -43,7 +43,7 @@ export function feedbackCommand(named: string, options: FeedbackOptions): Promis
     const chats = await chatsToTell(world.pool, world, consultation.id);
     const before = [
       ...(await priceLines(world, price, 'Feedback')),
-      ...chatLines(world, chats),
+      ...(await chatLines(world, chats)),
       ...text.missing.map((code) => `There is no text in ${code}: those people get the first one.`),
       ...beginsLines(notBefore, hoursFor(flow.ages), now, world.sending.hours),
     ];
@@ -77,17 +77,23 @@ export function feedbackCommand(named: string, options: FeedbackOptions): Promis
   });
 }
 
-/** A chat gets one post that names nobody; in trial mode it gets none. */
-function chatLines(world: World, chats: readonly ChatToTell[]): readonly string[] {
-  const inTrial = chats.filter((chat) => world.sending.guestsOnly.has(chat.channel)).length;
+/** A chat gets one post that names nobody; in trial mode only where it is a guest. */
+async function chatLines(world: World, chats: readonly ChatToTell[]): Promise<readonly string[]> {
+  const { sending, contacts, pool } = world;
+  const onlyGuests = chats.filter((chat) => sending.guestsOnly.has(chat.channel));
+  const guests = await contacts.guestsAmong(
+    pool,
+    onlyGuests.map((chat) => chat.id),
+  );
+  const held = onlyGuests.filter((chat) => !guests.has(chat.id)).length;
   return [
     ...(chats.length === 0
       ? []
       : [`One post, without names, in ${counted(chats.length)} that took part.`]),
-    ...(inTrial === 0
+    ...(held === 0
       ? []
       : [
-          `Trial mode: nothing is posted in ${counted(inTrial)} of them. Only live mode posts there.`,
+          `Trial mode: nothing is posted in ${counted(held)} not on the guest list ("heard guest add discord:chat:ID").`,
         ]),
   ];
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { World } from '../conversation/world.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Answered, answer } from '../raised/answer.ts';
-import { type AnswerStatus, isClosed } from '../raised/issues.ts';
+import { type AnswerStatus, type Issue, isClosed } from '../raised/issues.ts';
 import { beginsLines } from './local-moment.ts';
 import type { CommandResult } from './output.ts';
 import { issueJson } from './raised-list.ts';
@@ -88,7 +88,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-function resultOf(world: World, answered: Answered, today: string): CommandResult {
+async function resultOf(world: World, answered: Answered, today: string): Promise<CommandResult> {
   switch (answered.kind) {
     case 'unknown':
       return refused('Nothing with that id was raised. "heard raised list --all" shows all.');
@@ -98,14 +98,14 @@ function resultOf(world: World, answered: Answered, today: string): CommandResul
       return refused('This answer was given before. Change it to give it again.');
     case 'answered': {
       const { issue, postedTo } = answered;
-      const posted = postedTo !== undefined && !world.sending.guestsOnly.has(postedTo);
+      const held = postedTo !== undefined && (await isHeldByTrial(world, issue, postedTo));
       return {
         kind: 'done',
-        json: { ...issueJson(issue, today), posted },
+        json: { ...issueJson(issue, today), posted: postedTo !== undefined && !held },
         lines: [
           `${issue.id} is now: ${inWords(issue.status)}.`,
           ...openLines(issue),
-          ...postLines(world, postedTo),
+          ...(held ? [HELD_BY_TRIAL] : postLines(world, postedTo)),
         ],
       };
     }
@@ -113,7 +113,7 @@ function resultOf(world: World, answered: Answered, today: string): CommandResul
 }
 
 /** Young people are told who has it and by when they hear more; where nobody said so, the officer is. */
-function openLines({ status, owner, dueOn }: Extract<Answered, { kind: 'answered' }>['issue']) {
+function openLines({ status, owner, dueOn }: Issue): readonly string[] {
   if (isClosed(status)) return [];
   return [
     ...(owner === undefined ? ['Nobody has it yet: --owner names a team or a role.'] : []),
@@ -121,12 +121,21 @@ function openLines({ status, owner, dueOn }: Extract<Answered, { kind: 'answered
   ];
 }
 
+const HELD_BY_TRIAL =
+  'Trial mode: it is written down but not posted. Only chats on the guest list get posts ("heard guest add discord:chat:ID").';
+
+async function isHeldByTrial(
+  { sending, contacts, pool }: World,
+  { chatId }: Issue,
+  channel: 'discord' | 'teams',
+): Promise<boolean> {
+  if (chatId === undefined || !sending.guestsOnly.has(channel)) return false;
+  return !(await contacts.guestsAmong(pool, [chatId])).has(chatId);
+}
+
 function postLines(world: World, channel: 'discord' | 'teams' | undefined): readonly string[] {
   if (channel === undefined) {
     return ['It is written down but not posted: the chat that it came from is gone.'];
-  }
-  if (world.sending.guestsOnly.has(channel)) {
-    return ['Trial mode: it is written down but not posted. Only live mode posts in chats.'];
   }
   const off = world.channels.has(channel) ? [] : [`It waits: ${channel} is not set up here.`];
   const now = world.ambient.now();

@@ -55,6 +55,16 @@ describe('start', () => {
   });
 });
 
+test('more chats at once than there are connections: each gets its card', async () => {
+  await using stage = await openGroupStage();
+  await stage.launchFlow('chesham-park');
+  const start = { kind: 'start', keyword: 'PARK' } as const;
+  const receipts = await Promise.all(
+    Array.from({ length: 60 }, (_, at) => stage.chat(`many ${at % 30}`).happens(start)),
+  );
+  expect(receipts.filter(({ posts }) => posts[0]?.kind === 'consultation')).toHaveLength(60);
+});
+
 describe('raise and back', () => {
   test('an issue gets an id that can be said, and is backed once by each', async () => {
     await using stage = await openGroupStage();
