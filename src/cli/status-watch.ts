@@ -5,6 +5,7 @@
 import type { Heard } from '../app.ts';
 import { onStopSignal } from '../platform/stop-signals.ts';
 import { bar, type ShownBroadcast, standingWords, sumsLine } from './broadcast-lines.ts';
+import { drawerOn, type Terminal } from './draw-in-place.ts';
 
 const EVERY_MS = 1_000;
 /** A long outbox takes a while to count: looking must not become a load of its own. */
@@ -15,7 +16,7 @@ export async function watch(
   { world, stop }: Heard,
   quiet: boolean,
 ): Promise<void> {
-  const draw = quiet ? () => {} : process.stdout.isTTY ? drawInPlace() : drawChanges();
+  const draw = quiet ? () => {} : process.stdout.isTTY ? drawerOn(terminal) : drawChanges();
   const seenGoing = new Set<string>();
   // Ctrl-C leaves nothing open, an embedded database least of all.
   const over = onStopSignal(stop);
@@ -34,6 +35,12 @@ export async function watch(
   over();
 }
 
+const terminal: Terminal = {
+  write: (text) => process.stdout.write(text),
+  columns: () => process.stdout.columns || 80,
+  rows: () => process.stdout.rows || 24,
+};
+
 function lines(one: ShownBroadcast, timeZone: string): readonly string[] {
   const what = one.class === 'feedback' ? 'Feedback' : 'Invitations';
   const about = one.keyword === undefined ? what : `${what} of ${one.keyword}`;
@@ -41,17 +48,6 @@ function lines(one: ShownBroadcast, timeZone: string): readonly string[] {
     `${bar(one.figures)}  ${about}, ${standingWords(one.standing, timeZone)}`,
     `  ${sumsLine(one.figures)}`,
   ];
-}
-
-function drawInPlace(): (lines: readonly string[]) => void {
-  let drawn = 0;
-  return (now) => {
-    const columns = process.stdout.columns || 80;
-    // A line that wraps would be two, and the next drawing one too low.
-    const cut = now.map((line) => `\u001b[2K${line.slice(0, columns - 1)}\n`);
-    process.stdout.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}${cut.join('')}\u001b[0J`);
-    drawn = now.length;
-  };
 }
 
 function drawChanges(): (lines: readonly string[]) => void {
