@@ -158,3 +158,12 @@ begin
   end if;
 end
 $$;
+
+-- Each write of a row enters it anew in every index that holds it, and two of these were most of the
+-- work of sending: the frozen list has one row for each person while it is planned, and nothing
+-- brings one back later; two nonces that are the same do not happen.
+drop index delivery.outbox_broadcast;
+create unique index outbox_frozen on delivery.outbox (broadcast_id, person_id, ordinal)
+  where broadcast_id is not null and resend_of is null and state = 'planned';
+drop index delivery.outbox_nonce;
+create index outbox_nonce on delivery.outbox (nonce) where nonce is not null;

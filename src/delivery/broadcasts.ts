@@ -103,7 +103,9 @@ export async function finishBroadcasts(db: Queryable): Promise<number> {
                          and o.state = 'planned')
        and not exists (select from delivery.outbox o
                        where o.broadcast_id = b.id
-                         and o.state in ('claimed', 'attempting', 'unknown'))`,
+                         and o.state in ('claimed', 'attempting') and o.lease_until is not null)
+       and not exists (select from delivery.outbox o
+                       where o.broadcast_id = b.id and o.state = 'unknown')`,
   );
   return rowCount ?? 0;
 }
