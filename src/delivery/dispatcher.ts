@@ -62,6 +62,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let claiming: Promise<void> = Promise.resolve();
   /** Claimed, and not yet handed on to be sent. */
   let beginning = 0;
+  let begun: Promise<void> = Promise.resolve();
 
   const lifeline = createLifeline(options.fault, news.notify);
   const brake = createBrake();
@@ -115,7 +116,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
       const leaveBy = performance.now() + LEAVES_WITHIN_MS;
       const { rows, waitMs } = await claimMore(most);
-      if (rows.length > 0) void begin(rows, leaveBy);
+      if (rows.length > 0) beginInTurn(rows, leaveBy);
       else if (mode === 'draining' && heldNothing && waitMs === undefined) return;
       else await news.wait(waitMs ?? POLL_MS);
     }
@@ -143,12 +144,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  async function begin(rows: readonly ClaimedRow[], leaveBy: number): Promise<void> {
+  /** One claim after the other, beside the next claim: what comes first leaves first. */
+  function beginInTurn(rows: readonly ClaimedRow[], leaveBy: number): void {
     beginning += rows.length;
+    begun = begun.then(() => begin(rows, leaveBy));
+  }
+
+  /** Never rejects. */
+  async function begin(rows: readonly ClaimedRow[], leaveBy: number): Promise<void> {
     try {
-      const begun = await beginAttempts(attempting, rows);
-      const read = await readBodies(begun.leaving);
-      turnAway([...begun.turnedAway, ...read.turnedAway]);
+      const { leaving, turnedAway } = await beginAttempts(attempting, rows);
+      const read = await readBodies(leaving);
+      turnAway([...turnedAway, ...read.turnedAway]);
       if (read.leaving.length === 0 || lifeline.diesAt('attempt-committed')) return;
       sending.add(read.leaving, leaveBy);
     } catch (error) {
