@@ -21,8 +21,8 @@ const aim = {
   revision: z.number().int().nonnegative().max(1_000_000_000).optional(),
 };
 
-/** The shared card that the tap was made in, and its figures as they were shown there. */
-const place = { in: keyword.optional(), shown: z.string().max(100).optional() };
+/** The shared card that the tap was made in, its language, and its figures as they were shown there. */
+const place = { in: keyword.optional(), lang: language, shown: z.string().max(100).optional() };
 
 const shape = z.discriminatedUnion('do', [
   z.object({ do: z.literal('choose'), ...place, ...aim, option: id }),

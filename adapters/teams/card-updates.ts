@@ -18,6 +18,7 @@ export interface StandingCard {
   readonly activityId: string;
   readonly chat: string;
   readonly keyword: string;
+  readonly language: string;
   /** The mark of what stood in it when it was last seen. */
   readonly shown?: string;
 }
@@ -50,12 +51,12 @@ export function createCardUpdates(
     const before = known.get(key);
     remember(key, { ...before, at: now(), isDue: false });
     const chat = { channel: 'teams', chat: card.chat } as const;
-    const shared = await ports.desk.sharedCard(chat, card.keyword);
+    const shared = await ports.desk.sharedCard(chat, card.keyword, card.language);
     if (shared === undefined) return;
     const mark = shownMark(shared);
     if (mark === (before?.mark ?? card.shown)) return;
     const members = await connector.members(card.place, MOST_REFRESHED);
-    const renewed = baseCard(shared, members, { ...settings, say: ports.say });
+    const renewed = baseCard(shared, members);
     const outcome = await connector.update(
       card.place,
       card.activityId,

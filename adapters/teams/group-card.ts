@@ -22,7 +22,7 @@ export async function tappedInGroup(parts: TeamsParts, activity: Activity): Prom
   const keyword = data.do === 'view' || data.do === 'join' ? data.keyword : data.in;
   if (keyword === undefined) return gone(parts, activity);
   const chat = { channel: 'teams', chat: chatAddress(activity) } as const;
-  const shared = await parts.ports.desk.sharedCard(chat, keyword);
+  const shared = await parts.ports.desk.sharedCard(chat, keyword, data.lang);
   if (shared === undefined) return gone(parts, activity);
   if (!hasIdentity(activity)) return view(parts, activity, shared, { kind: 'without-identity' });
   const event = data.do === 'view' ? undefined : eventOf(data);
@@ -100,7 +100,7 @@ function view(
 function touch(
   { updates }: TeamsParts,
   activity: Activity,
-  { keyword }: SharedCard,
+  { keyword, language }: SharedCard,
   data: CardData,
 ): void {
   const { replyToId } = activity;
@@ -111,6 +111,7 @@ function touch(
     activityId: replyToId,
     chat: chatAddress(activity),
     keyword,
+    language,
     ...(shown === undefined ? {} : { shown }),
   });
 }

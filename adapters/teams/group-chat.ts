@@ -35,7 +35,7 @@ async function typed(parts: TeamsParts, activity: Activity): Promise<Answer> {
   const command = groupCommand(typedText(activity));
   if (command.kind === 'raise') {
     // Nothing is posted that has not been read once more under the words that say who will see it.
-    const card = raiseCard(command.text, languageOf(activity) ?? 'en', ports.say);
+    const card = raiseCard(command.text, languageOf(activity) ?? 'en', ports.say, []);
     return acknowledged(
       await postPatiently(parts, placeOf(activity), cardMessage(card, settings.organisation)),
     );
@@ -81,7 +81,7 @@ async function changed(parts: TeamsParts, activity: Activity): Promise<Answer> {
 }
 
 function changeOf(activity: Activity): 'added' | 'removed' | undefined {
-  const { type, action, channelData, membersRemoved = [], recipient } = activity;
+  const { type, action, channelData, membersAdded = [], membersRemoved = [], recipient } = activity;
   if (type === 'installationUpdate')
     return action === 'add' ? 'added' : action === 'remove' ? 'removed' : undefined;
   if (type !== 'conversationUpdate') return undefined;
@@ -89,7 +89,8 @@ function changeOf(activity: Activity): 'added' | 'removed' | undefined {
     membersRemoved.some(({ id }) => id === recipient.id) ||
     channelData?.eventType === 'channelDeleted' ||
     channelData?.eventType === 'teamDeleted';
-  return gone ? 'removed' : undefined;
+  if (gone) return 'removed';
+  return membersAdded.some(({ id }) => id === recipient.id) ? 'added' : undefined;
 }
 
 /** That a channel was deleted is told in its team. */

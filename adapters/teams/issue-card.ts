@@ -2,8 +2,10 @@
  * The cards of issues that a chat raises with officers. Everyone in the chat sees them, and the one
  * that asks for the issue says so before anything is posted.
  */
+
+import type { Prompt } from '../../src/flow/prompt.ts';
 import type { IssueCard } from '../../src/shared-chat.ts';
-import { buttons, type Card, cardOf, type Element, words } from './card-json.ts';
+import { apart, buttons, type Card, cardOf, type Element, words } from './card-json.ts';
 import type { Say } from './teams-options.ts';
 
 /** `note` is for whoever backed it, alone. */
@@ -16,11 +18,20 @@ export function issueCard(issue: IssueCard, note: readonly Element[] = []): Card
   return cardOf([...words(text), ...backing, ...note], { language, fallbackText: text });
 }
 
-/** What was typed is put before them once more: it is posted by the button and by nothing else. */
-export function raiseCard(typed: string, language: string, say: Say): Card {
+/**
+ * What was typed is put before them once more: it is posted by the button and by nothing else. Above
+ * it stands what was said to whoever tried before.
+ */
+export function raiseCard(
+  typed: string,
+  language: string,
+  say: Say,
+  asides: readonly Prompt[],
+): Card {
   const warning = say('teams_raise', language);
   return cardOf(
     [
+      ...(asides.length === 0 ? [] : [apart(asides.flatMap(({ text }) => words(text)))]),
       ...words(warning),
       {
         type: 'Input.Text',

@@ -24,13 +24,20 @@ export async function postedIssue(
   const { ports } = parts;
   const language = data.language ?? languageOf(activity) ?? 'en';
   const text = data.issue?.trim() ?? '';
-  if (text === '') return { kind: 'card', card: raiseCard('', language, ports.say) };
+  if (text === '') return { kind: 'card', card: raiseCard('', language, ports.say, []) };
   const inbound = chatInbound(activity, { kind: 'raise', text });
   const { conversation, replyToId } = activity;
-  // One card posts once, however many people press its button.
+  // One card posts the same once, however many people press its button.
   const messageId =
-    replyToId === undefined ? inbound.messageId : hashed(['raise', conversation.id, replyToId]);
-  return shown(parts, activity, await ports.inChat({ ...inbound, messageId }), language);
+    replyToId === undefined
+      ? inbound.messageId
+      : hashed(['raise', conversation.id, replyToId, text]);
+  const receipt = await ports.inChat({ ...inbound, messageId });
+  const asides = receipt.aside ?? [];
+  // What could not be posted is not lost: it can be put in other words.
+  if (receipt.posts.length === 0 && asides.length > 0)
+    return { kind: 'card', card: raiseCard(text, language, ports.say, asides) };
+  return shown(parts, activity, receipt, language);
 }
 
 export async function tappedBack(

@@ -28,7 +28,7 @@ export async function postAll(
 }
 
 export async function postActivity(
-  { connector, ports, settings }: TeamsParts,
+  { connector, settings }: TeamsParts,
   place: Reference,
   post: Post,
 ): Promise<OutgoingActivity> {
@@ -37,7 +37,7 @@ export async function postActivity(
       return statementActivity(post.text, post.language);
     case 'consultation': {
       const members = await connector.members(place, MOST_REFRESHED);
-      const card = baseCard(post.card, members, { ...settings, say: ports.say });
+      const card = baseCard(post.card, members);
       return cardMessage(card, settings.organisation);
     }
     case 'issue':

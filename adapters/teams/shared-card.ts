@@ -20,12 +20,8 @@ export interface SharedCardContext {
 /** Of the 60 people at most for whom Teams refreshes a card by itself. */
 export const MOST_REFRESHED = 60;
 
-/** `members` undefined: too many to be shown their own view unasked. */
-export function baseCard(
-  shared: SharedCard,
-  members: readonly string[] | undefined,
-  { say }: SharedCardContext,
-): Card {
+/** `members` undefined: too many to be shown their own view unasked; the button shows it to each. */
+export function baseCard(shared: SharedCard, members: readonly string[] | undefined): Card {
   const { keyword, language } = shared;
   const shown = shownMark(shared);
   const answer =
@@ -34,8 +30,8 @@ export function baseCard(
       : buttons(
           [
             {
-              label: members === undefined ? say('teams_answer_private', language) : shared.answer,
-              data: { do: 'view', keyword, shown, language },
+              label: shared.answer,
+              data: { do: 'view', keyword, shown, lang: language },
             },
           ],
           'nothing',
@@ -43,7 +39,7 @@ export function baseCard(
   return cardOf([...front(shared), ...answer], {
     language,
     fallbackText: `${shared.title}\n\n${shared.promise}\n\n${shared.progress}`,
-    refresh: { data: { do: 'view', keyword, shown, language }, userIds: members ?? [] },
+    refresh: { data: { do: 'view', keyword, shown, lang: language }, userIds: members ?? [] },
   });
 }
 
@@ -77,7 +73,7 @@ export function memberView(
       language: own.at(-1)?.language ?? language,
       fallbackText: shared.title,
       refresh: {
-        data: { do: 'view', keyword, shown: shownMark(shared), language },
+        data: { do: 'view', keyword, shown: shownMark(shared), lang: language },
         userIds: [viewer],
       },
     },
@@ -128,7 +124,7 @@ function ownPart(
                 [
                   {
                     label: shared.answer,
-                    data: { do: 'join', keyword, in: keyword, shown, language },
+                    data: { do: 'join', keyword, shown, lang: language, language },
                   },
                 ],
                 'nothing',
@@ -144,7 +140,7 @@ function ownPart(
           ...promptElements(
             standing.prompts,
             { say, organisation },
-            { more: { in: keyword, shown }, forOldTeams: 'nothing' },
+            { more: { in: keyword, shown, lang: language }, forOldTeams: 'nothing' },
           ),
           ownChat(say('teams_own_chat', spoken), appId),
         ]),
