@@ -1,7 +1,7 @@
 /**
  * Keeps what a channel needs to write to somebody as it was last given: a Teams conversation may move
- * to another address of Microsoft's. A node looks at what is stored when it meets a person for the
- * first time or with something new, and otherwise never; memory holds hashes only.
+ * to another address of Microsoft's. A node looks at what is stored when it meets a participant for
+ * the first time or with something new, and otherwise never; memory holds hashes only.
  */
 import { createHash } from 'node:crypto';
 import type { Inbound } from '../channel.ts';
@@ -18,9 +18,10 @@ export function createKeepReference({ pool, contacts }: World): KeepReference {
     if (reference === undefined) return;
     const hash = createHash('sha256').update(reference).digest('base64');
     if (known.get(person) === hash) return;
-    await contacts.refreshReference(pool, { person, channel, reference });
     known.delete(person);
-    known.set(person, hash);
+    // Who has not joined is kept nowhere, and asked for again.
+    if (await contacts.refreshReference(pool, { person, channel, reference }))
+      known.set(person, hash);
     if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value ?? '');
   };
 }

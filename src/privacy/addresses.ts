@@ -47,14 +47,15 @@ export async function rememberAddress(
   );
 }
 
-/** The newest way to write to somebody whose address is kept; nobody else's is kept by this. */
+/** The newest way to write to somebody whose address is kept; false where none is, and none is now. */
 export async function refreshReference(
   tx: Queryable,
   keys: KeyHolder,
   one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
-): Promise<void> {
+): Promise<boolean> {
   const row = (await addressRows(tx, [one.person]))[0];
-  if (row === undefined || (await openRow(keys, row)).reference === one.reference) return;
+  if (row === undefined) return false;
+  if ((await openRow(keys, row)).reference === one.reference) return true;
   const { key } = await keys.addressKey(row.addr_ver);
   const sealed = encrypt(
     key,
@@ -66,6 +67,7 @@ export async function refreshReference(
     'update contact.address set reference_ct = $2 where person_id = $1 and addr_ver = $3',
     [one.person, sealed, row.addr_ver],
   );
+  return true;
 }
 
 export function encryptAddress({ key }: VersionedKey, one: NewAddress): Buffer {

@@ -41,11 +41,11 @@ export interface Contacts {
     personIds: readonly string[],
   ) => Promise<ReadonlyMap<string, Person>>;
   readonly rememberAddress: (tx: Queryable, address: NewAddress) => Promise<void>;
-  /** The newest way to write to somebody whose address is kept; nothing where none is. */
+  /** The newest way to write to somebody whose address is kept; false where none is. */
   readonly refreshReference: (
     tx: Queryable,
     one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
-  ) => Promise<void>;
+  ) => Promise<boolean>;
   /** For sending only. People without a stored address are left out. */
   readonly addressOf: (
     tx: Queryable,

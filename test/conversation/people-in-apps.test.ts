@@ -295,6 +295,22 @@ describe('the way back to somebody', () => {
   });
 });
 
+test('somebody met before they joined in a meeting is written to where they were met', async () => {
+  await using heard = await openTestHeard();
+  await heard.launchFlow('chesham-park');
+  const person = member(heard, 'tenant/met-before', { channel: 'teams' });
+  const alone = { reference: 'their own chat' };
+  await person.does({ kind: 'command', command: 'help' }, alone);
+  await person.does({ kind: 'join', keyword: 'PARK' }, { within: 'chat:a-meeting' });
+  await person.does({ kind: 'command', command: 'help' }, alone);
+  const { pool, contacts } = heard.heard.world;
+  const { rows: kept } = await pool.query<{ id: string }>(
+    `select person_id as id from contact.address join conv.conversation using (person_id)`,
+  );
+  const ids = kept.map(({ id }) => id);
+  expect([...(await contacts.addressOf(pool, ids)).values()]).toMatchObject([alone]);
+});
+
 describe('inside a shared chat', () => {
   async function finishedIn(heard: TestHeard, consultationId: string): Promise<number> {
     const { rows: found } = await heard.heard.world.pool.query<{ finished: number }>(

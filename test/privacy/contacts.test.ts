@@ -118,7 +118,8 @@ describe('an address', () => {
       address: 'a-user-2',
     });
     const one = { person: person.id, channel: 'teams' as const };
-    await contacts.refreshReference(pool, { ...one, reference: 'too early' });
+    const early = await contacts.refreshReference(pool, { ...one, reference: 'too early' });
+    expect(early).toBe(false);
     expect(await contacts.addressOf(pool, [person.id])).toEqual(new Map());
     await contacts.rememberAddress(pool, { ...one, address: 'a-user-2' });
     for (const reference of ['one', 'two', 'two'])
