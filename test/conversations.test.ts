@@ -17,6 +17,8 @@ interface Golden {
   readonly lead?: boolean;
   readonly turns: readonly {
     readonly in: string;
+    /** Another channel of the same person. */
+    readonly on?: 'sms' | 'discord' | 'teams';
     readonly out: readonly string[];
     readonly clock?: string;
     readonly close?: boolean;
@@ -33,11 +35,20 @@ test.each(files)('%s', async (file) => {
     golden.lead === false ? {} : { HEARD_SAFEGUARDING_KEY: keygen().publicKey };
   await using heard = await openTestHeard(lead, new Date(golden.clock ?? '2026-11-02T16:30:00Z'));
   const consultation = await heard.launchFlow(golden.flow);
-  const person = heard.phone('+447700900123');
+  const phones = {
+    sms: heard.phone('+447700900123'),
+    discord: heard.phone('80351110224678912', 'discord'),
+    teams: heard.phone('1111/2222', 'teams'),
+  };
+  let code = '';
   for (const turn of golden.turns) {
     if (turn.clock !== undefined) heard.clock.now = new Date(turn.clock);
     if (turn.close === true) await close(heard.heard.world, consultation, 'command line');
-    expect(await person.text(turn.in), `after "${turn.in}"`).toEqual(turn.out);
+    const said = await phones[turn.on ?? 'sms'].text(turn.in.replace('{code}', code));
+    // What differs each time is read off, to be typed in a later turn.
+    code = /LINK (\w{4} \w{4})/.exec(said.join())?.[1] ?? code;
+    const out = turn.out.map((text) => text.replace('{code}', code));
+    expect(said, `after "${turn.in}"`).toEqual(out);
   }
   const { rows } = await heard.heard.world.pool.query<{ state: string }>(
     'select state from conv.participation where consultation_id = $1',

@@ -7,7 +7,7 @@ import { recogniseCommand } from '../flow/commands.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
-import { withLinking } from './linking.ts';
+import { withLinking, withoutTypedCode } from './linking.ts';
 import { endOf, turnOnLostPlace } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import type { PersonRead, TurnRead } from './read-turn.ts';
@@ -40,9 +40,8 @@ async function decide(
   const finding = inbound.event.kind === 'text' ? harmIn(world, inbound.event.text) : undefined;
   if (finding) {
     const turn = await turnOnDisclosure(world, situation, finding);
-    return read.conversation && !conversation
-      ? { ...turn, change: endOf(read.conversation) }
-      : turn;
+    const change = read.conversation && !conversation ? endOf(read.conversation) : turn.change;
+    return withoutTypedCode(situation, { ...turn, change });
   }
   return withLinking(world, situation, async () => {
     if (conversation) return turnInConversation(world, { ...situation, conversation });

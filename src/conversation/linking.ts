@@ -44,7 +44,12 @@ export async function withLinking(
   const owner = await typedLinkCode(world.pool, person.id, world.ambient.now());
   if (owner === undefined) return otherwise();
   if (saysYes(world, situation, inbound.event)) return confirmed(world, situation);
-  const turn = await otherwise();
+  return withoutTypedCode(situation, await otherwise());
+}
+
+/** Whatever is said instead of yes uses the code up. */
+export function withoutTypedCode({ person }: Situation, turn: DecidedTurn): DecidedTurn {
+  if (!person.links) return turn;
   return { ...turn, effects: [...turn.effects, (tx) => dropTypedCode(tx, person.id)] };
 }
 
