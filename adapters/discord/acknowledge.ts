@@ -2,7 +2,8 @@
  * The first answer to an interaction, which Discord waits three seconds for. Nothing may come before
  * it: no database, no waiting.
  */
-import type { Rest, RestResult } from './discord-rest.ts';
+import type { BotParts } from './bot-parts.ts';
+import type { RestResult } from './discord-rest.ts';
 import type { Interaction } from './interaction.ts';
 
 /** How the real answer will be shown once it is known. */
@@ -27,18 +28,18 @@ const EPHEMERAL = 64;
 const ALREADY_ACKNOWLEDGED = 40060;
 
 export async function acknowledge(
-  rest: Rest,
+  parts: Pick<BotParts, 'rest' | 'calm'>,
   { id, token, server }: Interaction,
   manner: Manner,
 ): Promise<Acknowledged> {
   const data = server === undefined ? {} : { data: { flags: EPHEMERAL } };
   const body = manner === 'new' ? { type: 5, ...data } : { type: 6 };
-  return readAcknowledgement(await callBack(rest, { id, token }, body));
+  return readAcknowledgement(await callBack(parts, { id, token }, body));
 }
 
 /** Any first answer: also a form, a list of suggestions, or a message that is known at once. */
 export async function callBack(
-  rest: Rest,
+  { rest, calm }: Pick<BotParts, 'rest' | 'calm'>,
   { id, token }: Pick<Interaction, 'id' | 'token'>,
   body: object,
 ): Promise<RestResult> {
@@ -48,10 +49,12 @@ export async function callBack(
     asBot: false,
     body,
   } as const;
-  const result = await rest(call);
-  // Harmless to repeat: what has arrived once is refused the second time.
-  const again = result.kind !== 'answer' || result.status >= 500;
-  return again && result.kind !== 'held-back' ? rest(call) : result;
+  return calm.first(async () => {
+    const result = await rest(call);
+    // Harmless to repeat: what has arrived once is refused the second time.
+    const again = result.kind !== 'answer' || result.status >= 500;
+    return again && result.kind !== 'held-back' ? rest(call) : result;
+  });
 }
 
 export function readAcknowledgement(result: RestResult): Acknowledged {

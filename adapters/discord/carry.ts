@@ -18,6 +18,7 @@ export async function carry(
   answering: Answering,
 ): Promise<void> {
   const { receive, say, log } = parts.ports;
+  await parts.calm.settled();
   try {
     const receipt = await receive({
       channel: 'discord',

@@ -3,6 +3,7 @@
  * interaction is acknowledged before anything else happens; whatever fails, the process goes on.
  */
 import type { BotParts } from './bot-parts.ts';
+import { createCalm } from './calm.ts';
 import { commandList, registerCommands } from './commands.ts';
 import { onDirectMessage } from './direct-message.ts';
 import { apiUrlOf, type DiscordOptions } from './discord-options.ts';
@@ -25,7 +26,7 @@ export async function startDiscord(
   const apiUrl = apiUrlOf(options);
   const { token, applicationId, languages = LANGUAGES } = options;
   const rest = createRest(options);
-  const parts: BotParts = { rest, ports, applicationId, languages };
+  const parts: BotParts = { rest, calm: createCalm(), ports, applicationId, languages };
   const inServer = createInServer(parts);
   const open = createOpenList(ports);
   const { log } = ports;

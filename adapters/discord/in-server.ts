@@ -36,15 +36,17 @@ interface Place {
 }
 
 export function createInServer(parts: BotParts): InServer {
-  const { rest, applicationId, ports } = parts;
+  const { rest, calm, applicationId, ports } = parts;
   const { say, log } = ports;
   const chosenChannels = createChosenChannels(ports);
 
   const languageIn = ({ locale }: Interaction) => languageOf(parts, locale) ?? 'en';
 
   async function begin(interaction: Interaction, manner: Manner): Promise<Answering> {
-    const acknowledged = await acknowledge(rest, interaction, manner);
-    return createAnswering(rest, applicationId, interaction, manner, acknowledged);
+    const acknowledged = await acknowledge(parts, interaction, manner);
+    const answering = createAnswering(rest, applicationId, interaction, manner, acknowledged);
+    await calm.settled();
+    return answering;
   }
 
   function sentence(interaction: Interaction, name: string, values: Record<string, string> = {}) {

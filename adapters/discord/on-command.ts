@@ -78,7 +78,7 @@ async function openRaiseForm(
   if (server === undefined) return inServer.tell(interaction, 'discord_server_only');
   if (!inServer.mayRaise(server)) return inServer.tell(interaction, 'discord_may_not_raise');
   const language = languageOf(parts, interaction.locale) ?? 'en';
-  await callBack(parts.rest, interaction, raiseForm(parts.ports.say, language));
+  await callBack(parts, interaction, raiseForm(parts.ports.say, language));
 }
 
 async function setUp(
@@ -103,7 +103,7 @@ async function offer(parts: BotParts, open: OpenList, interaction: Interaction):
   const { rest, applicationId, ports } = parts;
   const language = languageOf(parts, interaction.locale);
   const say = (name: string) => ports.say(name, language ?? 'en');
-  const acknowledged = await acknowledge(rest, interaction, 'new');
+  const acknowledged = await acknowledge(parts, interaction, 'new');
   const answering = createAnswering(rest, applicationId, interaction, 'new', acknowledged);
   try {
     const list = (await open.now(language)).slice(0, MOST_OFFERED);
@@ -132,5 +132,5 @@ export async function onAutocomplete(
   const { focused = '' } = commandOptions(interaction.data.options);
   const list = await open.inTime(languageOf(parts, interaction.locale));
   const choices = suggestions(list, focused);
-  await callBack(parts.rest, interaction, { type: SUGGESTIONS, data: { choices } });
+  await callBack(parts, interaction, { type: SUGGESTIONS, data: { choices } });
 }

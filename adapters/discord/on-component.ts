@@ -30,7 +30,7 @@ export async function onComponent(
   switch (pressed.kind) {
     case 'write': {
       const form = { ...pressed, title: labelOf(interaction), question: message?.content ?? '' };
-      await callBack(parts.rest, interaction, answerForm(form));
+      await callBack(parts, interaction, answerForm(form));
       return;
     }
     case 'page':
@@ -88,7 +88,7 @@ export async function answer(
 ): Promise<void> {
   const { rest, applicationId } = parts;
   const manner = mannerOf(interaction);
-  const acknowledged = await acknowledge(rest, interaction, manner);
+  const acknowledged = await acknowledge(parts, interaction, manner);
   const answering = createAnswering(rest, applicationId, interaction, manner, acknowledged);
   await carry(parts, interaction, withLanguage(parts, event, interaction), answering);
 }
@@ -110,21 +110,20 @@ function mannerOf({ server, message, userId }: Interaction): Manner {
 }
 
 async function update(
-  { rest }: BotParts,
+  parts: BotParts,
   interaction: Interaction,
   components: readonly object[],
 ): Promise<void> {
-  await callBack(rest, interaction, { type: UPDATE_MESSAGE, data: { components } });
+  await callBack(parts, interaction, { type: UPDATE_MESSAGE, data: { components } });
 }
 
 /** What is none of our own buttons any more: nothing is applied, and the way on is said. */
 export async function notUnderstood(parts: BotParts, interaction: Interaction): Promise<void> {
   const language = languageOf(parts, interaction.locale) ?? 'en';
   const content = parts.ports.say('discord_old_button', language);
-  const { rest } = parts;
   const ephemeral = interaction.server !== undefined;
   const data = payloadOf({ content, components: [] }, { ephemeral });
-  await callBack(rest, interaction, { type: MESSAGE, data });
+  await callBack(parts, interaction, { type: MESSAGE, data });
 }
 
 function labelOf({ message, data }: Interaction): string {
