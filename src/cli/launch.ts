@@ -2,10 +2,7 @@
  * `heard launch FILE [--audience FILE.csv]`: opens a checked flow for answers and invites the people
  * of an audience file. It is refused, with every reason, before anything is written or sent.
  */
-import { readFile } from 'node:fs/promises';
-import { phoneNumber } from '../../adapters/sms/phone-number.ts';
 import type { Heard } from '../app.ts';
-import { type Invitee, readAudience } from '../consultation/audience.ts';
 import { consultationByKeyword } from '../consultation/consultations.ts';
 import { launch } from '../consultation/launch.ts';
 import { type Invited, invite } from '../conversation/invite.ts';
@@ -16,6 +13,7 @@ import type { Flow } from '../flow/flow.ts';
 import { fold } from '../flow/fold.ts';
 import { formatProblem } from '../flow/problem.ts';
 import { isoDay } from '../platform/calendar.ts';
+import { audienceOf } from './audience-file.ts';
 import { readFlowFile } from './flow-file.ts';
 import { beginsLines, scheduledAt } from './local-moment.ts';
 import type { CommandResult } from './output.ts';
@@ -58,7 +56,9 @@ export async function launchFile(
   const affordable = await mayInvite(world, price);
   if (affordable.kind === 'refused') return affordable;
   const before =
-    audience.invitees.length === 0 ? [] : await linesBefore(world, read.flow, price, notBefore);
+    audience.invitees.length === 0
+      ? []
+      : [...audience.lines, ...(await linesBefore(world, read.flow, price, notBefore))];
   if (options.dryRun === true) return dry(world, read.flow, price, before);
   const launched = await launch(
     { ...world, timeZone: installation.timeZone },
@@ -151,48 +151,3 @@ function warningLines({ world }: Heard, warnings: number): readonly string[] {
         ]),
   ];
 }
-
-type Audience =
-  | { readonly kind: 'audience'; readonly invitees: readonly Invitee[] }
-  | Extract<CommandResult, { kind: 'refused' }>;
-
-async function audienceOf(
-  { audience, goodRowsOnly }: LaunchOptions,
-  languages: readonly string[],
-): Promise<Audience> {
-  if (audience === undefined) return { kind: 'audience', invitees: [] };
-  let file: Uint8Array;
-  try {
-    file = await readFile(audience);
-  } catch {
-    return { kind: 'refused', reasons: [`There is no file "${audience}" that can be read.`] };
-  }
-  const read = readAudience(file, languages, (typed) => {
-    const number = phoneNumber(typed);
-    return number.kind === 'mobile'
-      ? { kind: 'number', number: number.e164 }
-      : { kind: 'refused', reason: REASONS[number.reason] };
-  });
-  if (read.kind === 'refused') return { kind: 'refused', reasons: [read.message] };
-  if (read.problems.length > 0 && !goodRowsOnly) {
-    return {
-      kind: 'refused',
-      reasons: [
-        ...read.problems.map((one) => `${audience}:${one.line}:1 ${one.message}`),
-        `${read.problems.length} rows have problems and ${read.invitees.length} are good. Put them right, or add --good-rows-only to invite the good ones alone.`,
-      ],
-    };
-  }
-  return { kind: 'audience', invitees: read.invitees };
-}
-
-const REASONS = {
-  'not-a-number': 'This is not a phone number',
-  alphanumeric: 'This is a name, not a phone number',
-  'short-code': 'This is a short code: it cannot be texted from here',
-  landline: 'This is a landline: Heard texts mobiles only',
-  premium: 'This is a premium number',
-  personal: 'This is a personal (070) number',
-  pager: 'This is a pager',
-  abroad: 'This is not a mobile of the United Kingdom',
-} as const;

@@ -1,29 +1,33 @@
 /**
- * An officer's audience file: who is invited, who gave us each number, in which language. Every bad
- * row is named by its line and what is wrong with it, never by the number in it; nothing is sent
- * until the officer has put them right or said that the good rows go alone.
+ * An officer's audience file: who is invited, who gave us each number, in which language. It is read
+ * as a stream, however long it is. Every bad row is named by its line and what is wrong with it,
+ * never by the number in it; nothing is sent until the officer has put them right or said that the
+ * good rows go alone.
  */
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
 import { fold } from '../flow/fold.ts';
-
-export interface Invitee {
-  /** Canonical address. */
-  readonly address: string;
-  readonly source: string;
-  readonly language?: string;
-}
+import { createInviteeList, type Invitees } from './invitee-list.ts';
 
 export interface RowProblem {
   readonly line: number;
   readonly message: string;
 }
 
+/** The first of them by line, and how many there are. */
+export interface Rows {
+  readonly first: readonly RowProblem[];
+  readonly count: number;
+}
+
 export type AudienceFile =
   | {
       readonly kind: 'read';
-      readonly invitees: readonly Invitee[];
-      readonly problems: readonly RowProblem[];
-      readonly repeated: number;
+      readonly invitees: Invitees;
+      readonly problems: Rows;
+      /** Name a number that stands above: it is invited once. */
+      readonly repeated: Rows;
     }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -34,58 +38,107 @@ export type ReadNumber = (
   | { readonly kind: 'refused'; readonly reason: string };
 
 const COLUMNS = ['number', 'source', 'language'];
+/** Lines that are told; nobody reads more of them at once. */
+const MOST_TOLD = 100;
+/** A quote that is never closed must not swallow the rest of the file. */
+const LONGEST_ROW = 10_000;
 
-export function readAudience(
-  file: Uint8Array,
+export async function readAudience(
+  file: AsyncIterable<Uint8Array>,
   languages: readonly string[],
   readNumber: ReadNumber,
-): AudienceFile {
-  const text = decode(file);
-  if (text === undefined) return refused('Save the file as CSV in UTF-8 and try again.');
-  const rows = rowsOf(text);
-  if (rows === undefined) return refused('The file is not a CSV file that can be read.');
-  const [header, ...body] = rows;
-  const wrong = headerProblem(header?.cells);
-  if (!header || wrong !== undefined) return refused(wrong ?? 'The file is empty.');
-  return readRows(header.cells.map(fold), body, languages, readNumber);
+): Promise<AudienceFile> {
+  const rows = rowReader(languages, readNumber);
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    // Spreadsheets write numbers as ="...": a matter of that row, not of the file.
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+    max_record_size: LONGEST_ROW,
+    on_record: (cells: string[], { lines }) => {
+      rows.take(lines, cells);
+      return null;
+    },
+  });
+  try {
+    await pipeline(Readable.from(decoded(file)), parser.resume());
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', message: error.message };
+    if (isTextError(error)) return refused('Save the file as CSV in UTF-8 and try again.');
+    if (isCsvError(error)) return refused('The file is not a CSV file that can be read.');
+    throw error;
+  }
+  return rows.end();
 }
 
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+/** Ends the reading early. */
+class Refusal extends Error {}
 
-function readRows(
-  header: readonly string[],
-  body: readonly Row[],
-  languages: readonly string[],
-  readNumber: ReadNumber,
-): AudienceFile {
-  const invitees = new Map<string, Invitee>();
-  const problems: RowProblem[] = [];
-  let repeated = 0;
-  for (const { line, cells } of body) {
-    const cell = (name: string): string => (cells[header.indexOf(name)] ?? '').trim();
+function rowReader(languages: readonly string[], readNumber: ReadNumber) {
+  const invitees = createInviteeList();
+  const problems = rowsTold();
+  const repeated = rowsTold();
+  let header: readonly string[] | undefined;
+
+  const takeHeader = (cells: readonly string[]): void => {
+    const wrong = headerProblem(cells);
+    if (wrong !== undefined) throw new Refusal(wrong);
+    header = cells.map(fold);
+  };
+
+  const takeRow = (line: number, cell: (name: string) => string): void => {
     const number = readNumber(cell('number'));
     const source = cell('source');
     const language = cell('language');
-    if (number.kind === 'refused') problems.push({ line, message: number.reason });
-    else if (source === '')
-      problems.push({ line, message: 'Say who gave us the number: "source" is empty' });
-    else if (!harmlessSource(source))
-      problems.push({ line, message: 'Use letters and numbers for "source", at most 40' });
-    else if (language !== '' && !languages.includes(language)) {
-      problems.push({
-        line,
-        message: `The flow does not speak that language. It speaks ${languages.join(', ')}`,
-      });
-    } else if (invitees.has(number.number)) repeated++;
-    else {
-      const one = { address: number.number, source };
-      invitees.set(number.number, language === '' ? one : { ...one, language });
-    }
-  }
-  return { kind: 'read', invitees: [...invitees.values()], problems, repeated };
+    const wrong =
+      (number.kind === 'refused' ? wrongNumber(cell('number'), number.reason) : undefined) ??
+      wrongSource(source) ??
+      wrongLanguage(language, languages);
+    if (number.kind === 'refused' || wrong !== undefined) return problems.add(line, wrong ?? '');
+    const invitee = { address: number.number, source };
+    const isNew = invitees.add(language === '' ? invitee : { ...invitee, language });
+    if (!isNew) repeated.add(line, 'This number stands above: it is invited once');
+  };
+
+  return {
+    take: (line: number, cells: readonly string[]): void => {
+      if (!header) return takeHeader(cells);
+      const names = header;
+      takeRow(line, (name) => (cells[names.indexOf(name)] ?? '').trim());
+    },
+    end: (): AudienceFile => {
+      if (!header) return refused(headerProblem(undefined) ?? 'The file is empty.');
+      return { kind: 'read', invitees, problems: problems.told(), repeated: repeated.told() };
+    },
+  };
+}
+
+function rowsTold() {
+  const first: RowProblem[] = [];
+  let count = 0;
+  return {
+    add: (line: number, message: string): void => {
+      count += 1;
+      if (first.length < MOST_TOLD) first.push({ line, message });
+    },
+    told: (): Rows => ({ first, count }),
+  };
+}
+
+function wrongNumber(typed: string, reason: string): string {
+  return /^[=@]/.test(typed) ? 'This is a formula: save the numbers themselves' : reason;
+}
+
+function wrongSource(source: string): string | undefined {
+  if (source === '') return 'Say who gave us the number: "source" is empty';
+  return harmlessSource(source) ? undefined : 'Use letters and numbers for "source", at most 40';
+}
+
+function wrongLanguage(language: string, languages: readonly string[]): string | undefined {
+  if (language === '' || languages.includes(language)) return undefined;
+  return `The flow does not speak that language. It speaks ${languages.join(', ')}`;
 }
 
 /** A source stands in a message to a young person: no formulas, links or line breaks. */
@@ -105,32 +158,27 @@ function headerProblem(cells: readonly string[] | undefined): string | undefined
 }
 
 /** UTF-8 or UTF-16, with or without a byte order mark. */
-function decode(file: Uint8Array): string | undefined {
-  const utf16 = file[0] === 0xff && file[1] === 0xfe ? 'utf-16le' : undefined;
-  try {
-    return new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(file);
-  } catch {
-    return undefined;
+async function* decoded(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  for await (const bytes of file) {
+    const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+    decoder ??= new TextDecoder(utf16, { fatal: true });
+    yield decoder.decode(bytes, { stream: true });
   }
+  const rest = decoder?.decode();
+  if (rest) yield rest;
 }
 
-function rowsOf(text: string): readonly Row[] | undefined {
-  try {
-    const rows: Row[] = [];
-    parse(text, {
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      on_record: (cells: string[], { lines }) => {
-        rows.push({ line: lines, cells });
-        return null;
-      },
-    });
-    return rows;
-  } catch {
-    return undefined;
-  }
+function isTextError(error: unknown): boolean {
+  return hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA');
+}
+
+function isCsvError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function refused(message: string): AudienceFile {

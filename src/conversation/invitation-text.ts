@@ -1,5 +1,5 @@
 /** What an invitation says: one text for each language and each source that an audience file names. */
-import type { Invitee } from '../consultation/audience.ts';
+import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Prompt } from '../flow/prompt.ts';
@@ -13,23 +13,27 @@ export interface InvitationText {
   readonly prompts: readonly Prompt[];
 }
 
+const AT_ONCE = 5_000;
+
 export function invitationTexts(
   world: World,
   flow: Flow,
-  invitees: readonly Invitee[],
+  invitees: Invitees,
 ): readonly InvitationText[] {
   const texts = new Map<string, InvitationText>();
-  for (const invitee of invitees) {
-    const wording = wordingOf(invitee, flow);
-    if (texts.has(wording)) continue;
-    const language = languageOf(invitee, flow);
-    const text = world.words.say('invitation', language, {
-      organisation: world.installation.organisation,
-      source: invitee.source,
-      asks: flow.promise ? textIn(flow.promise.asks, language) : textIn(flow.title, language),
-      keyword: flow.keyword,
-    });
-    texts.set(wording, { wording, language, prompts: [statement(text, language)] });
+  for (let from = 0; from < invitees.length; from += AT_ONCE) {
+    for (const invitee of invitees.slice(from, from + AT_ONCE)) {
+      const wording = wordingOf(invitee, flow);
+      if (texts.has(wording)) continue;
+      const language = languageOf(invitee, flow);
+      const text = world.words.say('invitation', language, {
+        organisation: world.installation.organisation,
+        source: invitee.source,
+        asks: flow.promise ? textIn(flow.promise.asks, language) : textIn(flow.title, language),
+        keyword: flow.keyword,
+      });
+      texts.set(wording, { wording, language, prompts: [statement(text, language)] });
+    }
   }
   return [...texts.values()];
 }

@@ -3,8 +3,9 @@
  * one planned message that says who gave us their number. Nobody who opted out is written to, nobody
  * more often than the cap allows, and being invited is not taking part.
  */
-import type { Invitee } from '../consultation/audience.ts';
+
 import type { Consultation } from '../consultation/consultations.ts';
+import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
 import { leaveOutOverContacted } from '../delivery/contact-cap.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
@@ -39,7 +40,7 @@ export interface Invited {
 export async function invite(
   world: World,
   consultation: Consultation,
-  invitees: readonly Invitee[],
+  invitees: Invitees,
   notBefore?: Date,
 ): Promise<Invited> {
   if (invitees.length === 0) return { planned: 0, stopped: 0, overContacted: 0 };

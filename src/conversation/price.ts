@@ -2,8 +2,9 @@
  * What a broadcast will cost and whom it leaves out, told before anything is sent. It only looks:
  * nothing is written, and nobody becomes a person by being counted.
  */
-import type { Invitee } from '../consultation/audience.ts';
+
 import type { Consultation } from '../consultation/consultations.ts';
+import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
 import { overContactedAmong } from '../delivery/contact-cap.ts';
 import type { Flow } from '../flow/flow.ts';
 import { numberedText } from '../flow/numbered-text.ts';
@@ -46,7 +47,7 @@ const AT_ONCE = 5_000;
 export async function priceOfInvitations(
   world: World,
   flow: Flow,
-  invitees: readonly Invitee[],
+  invitees: Invitees,
 ): Promise<Price> {
   const texts = invitationTexts(world, flow, invitees);
   const costs = new Map(
