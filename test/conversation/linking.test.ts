@@ -2,8 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consultationById } from '../../src/consultation/consultations.ts';
+import {
+  countReachable,
+  leaveOutParticipants,
+  listInvitees,
+} from '../../src/conversation/recipients.ts';
 import { keepPeople } from '../../src/conversation/retention.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';
+import { withRecipients } from '../../src/delivery/recipients.ts';
 import { newLinkCode, readLinkCode } from '../../src/privacy/link-codes.ts';
 import { openTestHeard, type Phone, type TestHeard } from '../support/open-test-heard.ts';
 
@@ -465,6 +471,43 @@ describe('news comes once', () => {
     await answerThePark(sms);
     await answerThePark(discord);
     expect(await told(heard)).toEqual(['discord', 'sms']);
+  });
+});
+
+describe('invitations', () => {
+  async function invited(heard: TestHeard, ...phones: readonly string[]): Promise<number> {
+    const { pool, contacts } = heard.heard.world;
+    const [{ id = '' } = {}] = (
+      await pool.query<{ id: string }>('select id from consultation.consultation')
+    ).rows;
+    const people = await contacts.enrolMany(
+      pool,
+      phones.map((address) => ({ channel: 'sms', address })),
+    );
+    return withRecipients(pool, (session) =>
+      session.transaction(async (tx) => {
+        await listInvitees(
+          tx,
+          people.map(({ person }) => ({ personId: person, wording: 'en' })),
+        );
+        await leaveOutParticipants(tx, id);
+        return countReachable(tx);
+      }),
+    );
+  }
+
+  test('none where they take part on another channel, and one for two numbers of one person', async () => {
+    await using heard = await openTestHeard();
+    await heard.launchFlow('chesham-park');
+    const { sms, discord } = household(heard);
+    const second = '+447700900456';
+    expect(await invited(heard, NUMBER, second, '+447700900789')).toBe(3);
+    await linkUp(sms, heard.phone(second));
+    expect(await invited(heard, NUMBER, second, '+447700900789')).toBe(2);
+    await linkUp(sms, discord);
+    await discord.text('PARK');
+    await discord.text('go');
+    expect(await invited(heard, NUMBER, second, '+447700900789')).toBe(1);
   });
 });
 
