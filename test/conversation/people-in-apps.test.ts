@@ -209,8 +209,8 @@ describe('somebody in an app', () => {
     const person = member(heard, '800000000000000005');
     await finish(person);
     expect(await person.command('stop')).toHaveLength(1);
-    expect(texts(await person.join())).toContain('START');
-    expect(texts(await person.command('check'))).toContain('START');
+    expect(texts(await person.join())).toContain('/start');
+    expect(texts(await person.command('check'))).toContain('/start');
     expect(await person.does({ kind: 'text', text: 'PARK' })).toEqual([]);
     expect(
       await tellParticipants(heard.heard.world, consultation, TEXTS, 'command line'),
