@@ -87,8 +87,8 @@ function filled(data: Extract<CardData, { readonly do: 'fill' }>): InboundEvent 
   const asked = aimOf(data);
   if (data.kind === 'picked') return asked && { kind: 'choice', ...asked, options: picked(data) };
   const said = data.kind === 'number' ? String(data.number ?? '').trim() : (data.text ?? '');
-  const text = cleanText(said, MOST_TEXT);
-  return { kind: 'text', text, ...(asked === undefined ? {} : { target: asked }) };
+  const typed = cleanText(said, MOST_TEXT);
+  return { kind: 'text', text: typed, ...(asked === undefined ? {} : { target: asked }) };
 }
 
 const MOST_PICKED = 200;

@@ -99,6 +99,11 @@ export function words(text: string, look: Look = 'plain'): readonly Element[] {
   );
 }
 
+/** Many lines as one piece: less well set, but small. */
+export function inOne(text: string): Element {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] };
+}
+
 export interface Button {
   readonly label: string;
   readonly data: { readonly [name: string]: Json | undefined };

@@ -6,6 +6,7 @@
 import type { InboundEvent } from '../../src/channel.ts';
 import type { SharedCard } from '../../src/shared-chat.ts';
 import { type Activity, languageOf } from './activity.ts';
+import { cardAnswer } from './card-answer.ts';
 import { type CardData, eventOf, invokedData } from './card-data.ts';
 import { chatAddress, hasIdentity, messageIdOf, personAddress } from './identity.ts';
 import { postedIssue, tappedBack } from './issue-taps.ts';
@@ -70,8 +71,10 @@ async function turn(
     return view(parts, activity, shared, await standingOf(parts, activity, shared));
   const { prompts } = receipt;
   if (prompts.every(({ input }) => input.kind === 'none')) touch(parts, activity, shared, data);
-  const answer = view(parts, activity, shared, { kind: 'in-conversation', prompts });
-  return { ...answer, receipt };
+  return cardAnswer(
+    receipt,
+    (own) => view(parts, activity, shared, { kind: 'in-conversation', prompts: own }).card,
+  );
 }
 
 async function standingOf(

@@ -7,6 +7,7 @@ import type { Inbound, InboundEvent, Receipt } from '../../src/channel.ts';
 import type { Prompt } from '../../src/flow/prompt.ts';
 import { cleanText } from '../../src/platform/clean-text.ts';
 import { type Activity, languageOf } from './activity.ts';
+import { cardAnswer } from './card-answer.ts';
 import { eventOf, invokedData, readCardData } from './card-data.ts';
 import type { OutgoingActivity } from './card-json.ts';
 import { messageIdOf, personAddress } from './identity.ts';
@@ -68,7 +69,7 @@ async function tapped({ ports, settings }: TeamsParts, activity: Activity): Prom
   const receipt = await ports.receive(inboundOf(activity, event));
   const context = { say: ports.say, organisation: settings.organisation };
   if (receipt.kind === 'reply')
-    return { kind: 'card', card: promptCard(receipt.prompts, context), receipt };
+    return cardAnswer(receipt, (prompts) => promptCard(prompts, context));
   // The same tap once more: what it has led to is shown again.
   const current = await ports.desk.current({ channel: 'teams', address: personAddress(activity) });
   const card =

@@ -27,7 +27,7 @@ export async function postAll(
   }
 }
 
-export async function postActivity(
+async function postActivity(
   { connector, settings }: TeamsParts,
   place: Reference,
   post: Post,

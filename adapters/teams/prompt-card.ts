@@ -4,15 +4,15 @@
  * that shows no cards.
  */
 import { numberedText } from '../../src/flow/numbered-text.ts';
-import type { Prompt, PromptInput, PromptOption } from '../../src/flow/prompt.ts';
+import type { Prompt } from '../../src/flow/prompt.ts';
 import { cleanText } from '../../src/platform/clean-text.ts';
+import { answerElements, type Carried } from './answer-elements.ts';
 import {
   buttons,
   cardMessage,
   cardOf,
   type Element,
-  type ForOldTeams,
-  type Json,
+  inOne,
   type OutgoingActivity,
   words,
 } from './card-json.ts';
@@ -29,39 +29,49 @@ export function promptActivity(prompts: readonly Prompt[], context: PromptWords)
   const language = prompts.at(-1)?.language ?? 'en';
   const plain: OutgoingActivity = {
     type: 'message',
-    text: cleanText(typed, LONGEST_TEXT),
+    text: cut(typed, LONGEST_TEXT),
     textFormat: 'plain',
     locale: language.replace(/-easy$/, ''),
   };
   if (prompts.every(({ input, keys }) => input.kind === 'none' && keys.length === 0)) return plain;
-  const card = cardMessage(promptCard(prompts, context), context.organisation);
-  return Buffer.byteLength(JSON.stringify(card)) > LARGEST_CARD ? plain : card;
+  return cardMessage(promptCard(prompts, context), context.organisation);
 }
 
-/** Teams refuses what is larger than about 28 kilobytes. */
-const LARGEST_CARD = 26 * 1024;
+/** Teams refuses what is larger than about 28 kilobytes, whatever it is made of. */
 const LONGEST_TEXT = 12_000;
 
 export function promptCard(prompts: readonly Prompt[], context: PromptWords) {
   return cardOf(promptElements(prompts, context, { more: {}, forOldTeams: 'message' }), {
     language: prompts.at(-1)?.language ?? 'en',
-    fallbackText: cleanText(typedText(prompts), LONGEST_FALLBACK),
+    fallbackText: cut(typedText(prompts), LONGEST_FALLBACK),
   });
 }
 
 const LONGEST_FALLBACK = 4_000;
 
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : cleanText(text, longest);
+}
+
 function typedText(prompts: readonly Prompt[]): string {
   return prompts.map(numberedText).join('\n\n');
 }
 
-export interface Carried {
-  /** What every button carries beside its own: the shared card that it stands in. */
-  readonly more: { readonly [name: string]: Json | undefined };
-  readonly forOldTeams: ForOldTeams;
+export function promptElements(
+  prompts: readonly Prompt[],
+  context: PromptWords,
+  carried: Carried,
+): readonly Element[] {
+  const elements = wholeElements(prompts, context, carried);
+  return Buffer.byteLength(JSON.stringify(elements)) > LARGEST_PART
+    ? [inOne(cut(typedText(prompts), LONGEST_FALLBACK))]
+    : elements;
 }
 
-export function promptElements(
+/** Of a card that holds more than the prompts. What is larger is said in words. */
+const LARGEST_PART = 20 * 1024;
+
+function wholeElements(
   prompts: readonly Prompt[],
   { say }: PromptWords,
   { more, forOldTeams }: Carried,
@@ -86,112 +96,4 @@ export function promptElements(
       forOldTeams,
     ),
   ];
-}
-
-function answerElements(
-  { input, target, language }: Prompt,
-  say: Say,
-  { more, forOldTeams }: Carried,
-): readonly Element[] {
-  const aim = target === undefined ? {} : { step: target.step, revision: target.revision };
-  const send = (kind: 'picked' | 'number' | 'text'): readonly Element[] =>
-    buttons(
-      [
-        {
-          label: say('label_send', language),
-          data: { ...more, do: 'fill', kind, ...aim },
-          takesInputs: true,
-        },
-      ],
-      forOldTeams,
-    );
-  const label = say('teams_your_answer', language);
-  switch (input.kind) {
-    case 'none':
-      return [];
-    case 'one': {
-      if (!areButtons(input))
-        return [
-          choiceSet('answer', label, input.options, { expanded: isShort(input.options) }),
-          ...send('picked'),
-        ];
-      const taps = input.options.map((option) => ({
-        label: option.label,
-        // Without a target nothing tells a stale tap: then the words count, as if they were typed.
-        data:
-          target === undefined
-            ? { ...more, do: 'say', text: option.label }
-            : { ...more, do: 'choose', ...aim, option: option.id },
-      }));
-      return [
-        ...ends(input),
-        ...(input.layout === 'row'
-          ? buttons(taps, forOldTeams)
-          : taps.flatMap((tap) => buttons([tap], forOldTeams))),
-      ];
-    }
-    case 'many':
-      return [
-        ...(input.ordered
-          ? Array.from({ length: Math.min(input.max, input.options.length) }, (_, place) =>
-              choiceSet(`rank${place + 1}`, `${place + 1}`, input.options, { expanded: false }),
-            )
-          : [choiceSet('answer', label, input.options, { expanded: true, several: true })]),
-        ...send('picked'),
-      ];
-    case 'number':
-      return [
-        {
-          type: 'Input.Number',
-          id: 'number',
-          label,
-          ...(input.min === undefined ? {} : { min: input.min }),
-          ...(input.max === undefined ? {} : { max: input.max }),
-        },
-        ...send('number'),
-      ];
-    case 'text':
-      return [
-        { type: 'Input.Text', id: 'text', label, isMultiline: true, maxLength: input.maxLength },
-        ...send('text'),
-      ];
-  }
-}
-
-type OneInput = Extract<PromptInput, { readonly kind: 'one' }>;
-
-/** More, or longer ones, would be cut off: a list shows them whole. */
-const MOST_BUTTONS = 12;
-const LONGEST_LABEL = 40;
-const MOST_IN_SIGHT = 14;
-
-function areButtons({ options }: OneInput): boolean {
-  return (
-    options.length <= MOST_BUTTONS && options.every(({ label }) => label.length <= LONGEST_LABEL)
-  );
-}
-
-function isShort(options: readonly PromptOption[]): boolean {
-  return options.length <= MOST_IN_SIGHT;
-}
-
-function ends({ ends: both }: OneInput): readonly Element[] {
-  return both === undefined ? [] : words(`${both.low} … ${both.high}`, 'quiet');
-}
-
-function choiceSet(
-  id: string,
-  label: string,
-  options: readonly PromptOption[],
-  { expanded, several = false }: { readonly expanded: boolean; readonly several?: boolean },
-): Element {
-  return {
-    type: 'Input.ChoiceSet',
-    id,
-    label,
-    wrap: true,
-    style: expanded ? 'expanded' : 'compact',
-    ...(several ? { isMultiSelect: true } : {}),
-    choices: options.map((option) => ({ title: option.label, value: option.id })),
-  };
 }

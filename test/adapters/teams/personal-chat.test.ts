@@ -217,10 +217,11 @@ describe('tapping', () => {
       label: `Place ${i} `.repeat(8),
     }));
     replying(asking({ kind: 'one', options: huge, layout: 'list' }));
-    const { status, text, cards } = await amal.say('go');
+    const { status, text, choices } = await amal.say('go');
     expect(status).toBe(200);
-    expect(cards).toEqual([]);
+    expect(choices).toEqual([]);
     expect(text).toContain('What should we build first?');
+    expect(text).toContain('Place 39 Place 39');
   });
 
   test('a scale is a row of buttons with its ends', async () => {

@@ -99,7 +99,7 @@ export async function startConnector(issuer: TokenIssuer): Promise<StandInConnec
     if (isGroup && channelData.channel !== undefined) {
       const made = post(`${channelData.channel.id};messageid=${counter + 1}`, activity);
       if (made.status !== 201) return made;
-      const id = String((made.answer as { id: string }).id);
+      const { id } = made.answer as { id: string };
       return { status: 201, answer: { id: channelData.channel.id, activityId: id } };
     }
     const person = members?.[0]?.id;
