@@ -98,6 +98,8 @@ export interface Channel {
 export interface ProviderCopies {
   /** Every copy of a message that `send` may have handed over since then, the oldest first. */
   readonly find: (sent: SentMessage) => Promise<FoundCopies>;
+  /** The same of many at once, in their order: for when asking for each would take hours. */
+  readonly findMany?: (sent: readonly SentMessage[]) => Promise<FoundMany>;
   /** All that is held of messages up to the day of a moment; `next` leads from page to page. */
   readonly list: (upTo: Date, next?: string) => Promise<HeldCopies>;
   readonly remove: (providerId: string) => Promise<Removal>;
@@ -112,6 +114,10 @@ export interface SentMessage {
 /** That nothing is listed proves little: a copy may have been deleted, or not be listed yet. */
 export type FoundCopies =
   | { readonly kind: 'listed'; readonly copies: readonly FoundCopy[] }
+  | { readonly kind: 'cannot-tell'; readonly reason: string };
+
+export type FoundMany =
+  | { readonly kind: 'listed'; readonly copies: readonly (readonly FoundCopy[])[] }
   | { readonly kind: 'cannot-tell'; readonly reason: string };
 
 export type FoundCopy = Pick<StatusReport, 'state' | 'providerId' | 'reason'>;

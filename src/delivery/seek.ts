@@ -4,7 +4,7 @@
  * is there proves nothing: it may be deleted already, or not be listed yet; the class's rule decides.
  */
 import type { Pool } from 'pg';
-import type { Channel, FoundCopies, FoundCopy, ProviderCopies } from '../channel.ts';
+import type { Channel, FoundCopies, FoundCopy, ProviderCopies, SentMessage } from '../channel.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queryable } from '../platform/postgres.ts';
@@ -21,6 +21,7 @@ export interface SeekOptions {
   readonly onOptOut: (personId: string) => Promise<void>;
   readonly log: Pick<Log, 'warn'>;
   readonly signal?: AbortSignal | undefined;
+  readonly perSecond?: number;
 }
 
 export interface Sought {
@@ -31,6 +32,9 @@ export interface Sought {
 /** So many requests a second, in runs of less than a minute. */
 const PER_SECOND = 5;
 const MOST_A_RUN = 200;
+/** From so many on, the whole list is read by pages instead: tens of thousands in a few minutes. */
+const MANY = 50;
+const MOST_AT_ONCE = 5_000;
 /** After so many answers that tell nothing, the provider is left alone until the next run. */
 const MOST_FAULTS = 3;
 
@@ -38,7 +42,8 @@ const MOST_FAULTS = 3;
 export async function seekUnknown(options: SeekOptions): Promise<Sought> {
   const { pool, channel } = options;
   if (!channel.copies) return { looked: 0, found: 0 };
-  const looks = await lookAll(options, channel.copies, await dueRows(pool, channel.name));
+  const most = channel.copies.findMany ? MOST_AT_ONCE : MOST_A_RUN;
+  const looks = await lookAll(options, channel.copies, await dueRows(pool, channel.name, most));
   const taken = await accountedFor(
     pool,
     looks.flatMap(({ copies }) => copies.map((copy) => copy.providerId)),
@@ -69,7 +74,11 @@ interface UnknownRow {
   readonly content_id: string | null;
 }
 
-async function dueRows(db: Queryable, channel: string): Promise<readonly UnknownRow[]> {
+async function dueRows(
+  db: Queryable,
+  channel: string,
+  most: number,
+): Promise<readonly UnknownRow[]> {
   const { rows } = await db.query<UnknownRow>(
     `select id, person_id, nonce, attempted_at, body_ct, key_day::text as key_day, content_id
      from delivery.outbox
@@ -79,7 +88,7 @@ async function dueRows(db: Queryable, channel: string): Promise<readonly Unknown
              - case sought when 0 then interval '10 minutes' else interval '25 minutes' end
        and sought < 2 and (body_ct is not null or content_id is not null)
      order by sought, attempted_at limit $2`,
-    [channel, MOST_A_RUN],
+    [channel, most],
   );
   return rows;
 }
@@ -98,19 +107,51 @@ async function lookAll(
   const homes = await options.people.addressOf(options.pool, [
     ...new Set(rows.map((row) => row.person_id)),
   ]);
-  const pace = createPace(PER_SECOND);
+  const wordsOf = wordReader(options);
+  const wanted: Wanted[] = [];
+  const nowhere: Look[] = [];
+  for (const row of rows) {
+    const address = homes.get(row.person_id)?.address;
+    const prompts = await wordsOf(row);
+    if (address === undefined || prompts === undefined) nowhere.push({ row, copies: [] });
+    else wanted.push({ row, sent: { address, prompts, since: row.attempted_at } });
+  }
+  const looks =
+    (wanted.length < MANY ? undefined : await lookAtOnce(options, copies, wanted)) ??
+    (await lookForEach(options, copies, wanted.slice(0, MOST_A_RUN)));
+  return [...nowhere, ...looks];
+}
+
+interface Wanted {
+  readonly row: UnknownRow;
+  readonly sent: SentMessage;
+}
+
+/** Undefined when the provider cannot tell this way. */
+async function lookAtOnce(
+  { log }: SeekOptions,
+  copies: ProviderCopies,
+  wanted: readonly Wanted[],
+): Promise<readonly Look[] | undefined> {
+  const found = await copies.findMany?.(wanted.map(({ sent }) => sent));
+  if (found?.kind === 'listed')
+    return wanted.map(({ row }, at) => ({ row, copies: found.copies[at] ?? [] }));
+  if (found) log.warn("a provider's list could not be read at once");
+  return undefined;
+}
+
+async function lookForEach(
+  options: SeekOptions,
+  copies: ProviderCopies,
+  wanted: readonly Wanted[],
+): Promise<readonly Look[]> {
+  const pace = createPace(options.perSecond ?? PER_SECOND);
   const looks: Look[] = [];
   let faults = 0;
-  for (const row of rows) {
+  for (const { row, sent } of wanted) {
     if (options.signal?.aborted || faults === MOST_FAULTS) break;
-    const address = homes.get(row.person_id)?.address;
-    const prompts = await wordsOf(options, row);
-    if (address === undefined || prompts === undefined) {
-      looks.push({ row, copies: [] });
-      continue;
-    }
     await pace();
-    const found = await copies.find({ address, prompts, since: row.attempted_at });
+    const found = await copies.find(sent);
     if (isAnswer(found)) looks.push({ row, copies: copiesIn(found) });
     faults = isAnswer(found) ? 0 : faults + 1;
   }
@@ -127,13 +168,19 @@ function copiesIn(found: FoundCopies): readonly FoundCopy[] {
   return found.kind === 'listed' ? found.copies : [];
 }
 
-async function wordsOf(
-  { pool, openBody }: SeekOptions,
-  { person_id, body_ct, key_day, content_id }: UnknownRow,
-): Promise<readonly Prompt[] | undefined> {
-  if (content_id !== null) return loadContent(pool, content_id);
-  if (body_ct === null || key_day === null) return undefined;
-  return openBody(person_id, { sealed: body_ct, keyDay: key_day });
+/** A text that many rows share is read once. */
+function wordReader({ pool, openBody }: SeekOptions) {
+  const shared = new Map<string, Promise<readonly Prompt[] | undefined>>();
+  return async (row: UnknownRow): Promise<readonly Prompt[] | undefined> => {
+    const { person_id, body_ct, key_day, content_id } = row;
+    if (content_id !== null) {
+      const known = shared.get(content_id) ?? loadContent(pool, content_id);
+      shared.set(content_id, known);
+      return known;
+    }
+    if (body_ct === null || key_day === null) return undefined;
+    return openBody(person_id, { sealed: body_ct, keyDay: key_day });
+  };
 }
 
 /** What other rows have been told is theirs, or what waits to be deleted. */

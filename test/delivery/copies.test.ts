@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Channel, FoundCopies, FoundCopy, HeldCopy, SentMessage } from '../../src/channel.ts';
+import type {
+  Channel,
+  FoundCopies,
+  FoundCopy,
+  HeldCopy,
+  ProviderCopies,
+  SentMessage,
+} from '../../src/channel.ts';
 import { dropCopies, sweepCopies } from '../../src/delivery/copies.ts';
 import { createCopyLedger } from '../../src/delivery/copy-ledger.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
@@ -98,6 +105,7 @@ function seek(channel: Channel) {
     openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),
     onOptOut: async () => undefined,
     log: silentLog,
+    perSecond: 1_000,
   });
 }
 
@@ -107,6 +115,66 @@ async function timePasses(minutes: number): Promise<void> {
     [minutes],
   );
 }
+
+describe('many attempts of unknown fate', () => {
+  /** A provider that lists all at once what it took: every second one. */
+  function listing(answers: readonly ('list' | 'fault')[] = []) {
+    const one = provider(({ address }) => [copyOf(`SM ${address}`)]);
+    const asked: number[] = [];
+    const waiting = [...answers];
+    const copies: ProviderCopies = {
+      ...one.channel.copies,
+      findMany: async (sent) => {
+        asked.push(sent.length);
+        if (waiting.shift() === 'fault') return { kind: 'cannot-tell', reason: 'http-500' };
+        return {
+          kind: 'listed',
+          copies: sent.map(({ address }, at) => (at % 2 === 0 ? [copyOf(`SM ${address}`)] : [])),
+        };
+      },
+    };
+    return { channel: { ...one.channel, copies }, asked, each: one.asked };
+  }
+
+  async function unknown(count: number): Promise<void> {
+    await pool.query(
+      `insert into delivery.outbox
+         (person_id, channel, class, priority, state, nonce, parts, body_ct, key_day, attempts,
+          attempted_at, ended_on)
+       select gen_random_uuid(), 'sms', 'feedback', 4, 'unknown', gen_random_uuid(), 1, $2,
+              '2026-11-02', 1, clock_timestamp() - interval '11 minutes', current_date
+       from generate_series(1, $1)`,
+      [count, sealed('what happened')],
+    );
+  }
+
+  const found = async () =>
+    (await rows()).filter((row) => Array.isArray(row) && row[0] === 'delivered').length;
+
+  test('are looked for at once: three thousand are no more than one question', async () => {
+    await unknown(3_000);
+    const { channel, asked, each } = listing();
+    expect(await seek(channel)).toEqual({ looked: 3_000, found: 1_500 });
+    expect([asked, each]).toEqual([[3_000], []]);
+    expect(await found()).toBe(1_500);
+    await seek(channel);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('are looked for one by one where the list cannot be read at once', async () => {
+    await unknown(60);
+    const { channel, asked, each } = listing(['fault']);
+    expect(await seek(channel)).toEqual({ looked: 60, found: 60 });
+    expect([asked, each.length]).toEqual([[60], 60]);
+  });
+
+  test('a few are looked for one by one', async () => {
+    await unknown(3);
+    const { channel, asked, each } = listing();
+    expect(await seek(channel)).toEqual({ looked: 3, found: 3 });
+    expect([asked, each.length]).toEqual([[], 3]);
+  });
+});
 
 describe('an attempt of unknown fate', () => {
   test('is not looked for while a callback may still come', async () => {

@@ -77,6 +77,49 @@ function say(text: string): Prompt {
 
 const sent = { address: PERSON, prompts: [say('Here is what happened.')], since: SINCE };
 
+describe('finding what became of many at once', () => {
+  const other = { ...sent, address: '+447700900777' };
+
+  test('one list by the sender alone answers for each person, page by page', async () => {
+    const { copies, requests } = await twilio(
+      listOf([held(2, { to: other.address }), held(3, { to: '+447700900555' })], `${LIST}?Page=1`),
+      listOf([held(1, { to: PERSON })]),
+    );
+    expect(await copies.findMany?.([sent, other, { ...sent, prompts: [say('Else')] }])).toEqual({
+      kind: 'listed',
+      copies: [
+        [{ providerId: held(1).sid, state: 'delivered' }],
+        [{ providerId: held(2).sid, state: 'delivered' }],
+        [],
+      ],
+    });
+    expect(Object.fromEntries(requests[0]?.url.searchParams ?? [])).toEqual({
+      From: FROM,
+      PageSize: '500',
+    });
+  });
+
+  test('no page is read from before the first attempt, and each counts from its own', async () => {
+    const early = { to: PERSON, date_sent: 'Mon, 02 Nov 2026 15:50:00 +0000' };
+    const { copies, requests } = await twilio(
+      listOf([held(1, { to: PERSON }), held(2, early)], `${LIST}?Page=1`),
+    );
+    const later = { ...sent, since: new Date('2026-11-02T16:30:00Z') };
+    expect(await copies.findMany?.([sent, later])).toMatchObject({
+      copies: [[{ providerId: held(1).sid }], []],
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('an answer that is no list tells nothing', async () => {
+    const { copies } = await twilio({ body: 'garbage' });
+    expect(await copies.findMany?.([sent])).toEqual({
+      kind: 'cannot-tell',
+      reason: 'unreadable-answer',
+    });
+  });
+});
+
 describe('finding what became of a message whose answer was lost', () => {
   test('the list is asked for by both numbers, with their plus signs encoded', async () => {
     const { copies, requests } = await twilio(listOf([held(1)]));
