@@ -20,7 +20,8 @@ const raw = z.object({
   /** 0 is said, 19 said in reply to something. */
   type: z.union([z.literal(0), z.literal(19)]),
   author: z.object({ id: snowflake, bot: z.literal(false).optional() }),
-  content: z.string(),
+  /** Far more than anybody can write there: a longer one is none of Discord's. */
+  content: z.string().max(20_000),
 });
 type Message = z.infer<typeof raw>;
 

@@ -1,9 +1,11 @@
 /**
- * The one file that imports discord.js: its gateway connection, with everything that it does about
- * heartbeats, resuming and identifying. Events leave here as the plain data that Discord sent; no
- * message content is asked for, and nothing about people is kept.
+ * The one file that imports discord.js: its connection to the gateway, with everything that it does
+ * about heartbeats, resuming and identifying. Events leave here as the plain data that Discord sent.
+ * Its client is not used: it makes objects of every event, and one that it cannot read ends the
+ * process. No message content is asked for, and nothing about people is kept.
  */
-import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
+import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { GatewayCloseCodes, GatewayIntentBits, REST } from 'discord.js';
 import type { Log } from '../../src/platform/log.ts';
 
 export interface GatewayOptions {
@@ -26,107 +28,95 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
-  let client: Client | undefined;
+  let manager: WebSocketManager | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
   let wait = FIRST_PAUSE_MS;
+  let over = false;
 
   async function connect(): Promise<void> {
-    client = createClient(options, again);
+    const current = createManager(options, giveUp);
+    manager = current;
     try {
-      await client.login(options.token);
+      await current.connect();
       wait = FIRST_PAUSE_MS;
-      if (stopped) await close();
+      if (over) await close();
     } catch (error) {
-      if (stopped) return;
-      const reason = refusalOf(error);
-      if (reason !== undefined) return giveUp(log, reason);
+      if (over) return;
+      if (isRefused(error)) return giveUp('token-refused');
       log.warn('Discord could not be reached: it is tried again', { channel: 'discord', error });
-      again();
+      timer = setTimeout(() => void close().then(connect), wait);
+      timer.unref();
+      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
     }
   }
 
-  function again(): void {
-    if (stopped || timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void close().then(connect);
-    }, wait);
-    timer.unref();
-    wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+  async function close(): Promise<void> {
+    const old = manager;
+    manager = undefined;
+    try {
+      await old?.destroy();
+    } catch (error) {
+      log.warn('the Discord connection could not be closed', { channel: 'discord', error });
+    }
   }
 
-  async function close(): Promise<void> {
-    const old = client;
-    client = undefined;
-    await old?.destroy().catch(() => undefined);
+  function giveUp(reason: string): void {
+    if (over) return;
+    over = true;
+    log.error(
+      'Discord refused the bot: the token or a setting of the application is wrong. Discord is off until Heard starts again',
+      { channel: 'discord', reason },
+    );
   }
 
   await connect();
   return {
     stop: async () => {
-      stopped = true;
+      over = true;
       clearTimeout(timer);
       await close();
     },
   };
 }
 
-function createClient(options: GatewayOptions, brokeDown: () => void): Client {
-  const { log } = options;
-  const client = new Client({
+/** What trying again cannot mend. */
+const REFUSALS: ReadonlySet<number> = new Set([
+  GatewayCloseCodes.AuthenticationFailed,
+  GatewayCloseCodes.InvalidShard,
+  GatewayCloseCodes.ShardingRequired,
+  GatewayCloseCodes.InvalidAPIVersion,
+  GatewayCloseCodes.InvalidIntents,
+  GatewayCloseCodes.DisallowedIntents,
+]);
+
+function createManager(
+  { token, apiUrl, onEvent, log }: GatewayOptions,
+  giveUp: (reason: string) => void,
+): WebSocketManager {
+  const sessions = new Map<number, Session>();
+  const manager = new WebSocketManager({
+    token,
+    rest: new REST({ api: apiUrl, version: '10' }).setToken(token),
     // Neither is a privileged intent: messages are read only where they are written to us.
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
-    rest: { api: options.apiUrl, version: '10' },
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      DMMessageManager: 0,
-      GuildMemberManager: 0,
-      GuildMessageManager: 0,
-      MessageManager: 0,
-      PresenceManager: 0,
-      ReactionManager: 0,
-      ThreadManager: 0,
-      ThreadMemberManager: 0,
-      UserManager: 0,
-      VoiceStateManager: 0,
-    }),
+    intents: GatewayIntentBits.Guilds | GatewayIntentBits.DirectMessages,
+    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+    updateSessionInfo: (shard, session) => {
+      if (session === null) sessions.delete(shard);
+      else sessions.set(shard, session);
+    },
   });
-  // As it came, before discord.js makes objects of it: an acknowledgement must not wait for that.
-  client.on(Events.Raw, (packet: { readonly t?: unknown; readonly d?: unknown }) => {
-    if (typeof packet.t === 'string') options.onEvent(packet.t, packet.d);
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => onEvent(data.t, data.d));
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    if (REFUSALS.has(code)) giveUp(`close-${code}`);
   });
-  client.on(Events.Error, (error) => {
-    log.error('the Discord gateway failed', { channel: 'discord', error });
-  });
-  client.on(Events.ShardError, (error) => {
+  manager.on(WebSocketShardEvents.Error, ({ error }) => {
     log.warn('the Discord connection broke', { channel: 'discord', error });
   });
-  client.on(Events.ShardDisconnect, ({ code }) => giveUp(log, `close-${code}`));
-  client.on(Events.Invalidated, brokeDown);
-  return client;
+  return manager;
 }
 
-function giveUp(log: GatewayOptions['log'], reason: string): void {
-  log.error(
-    'Discord refused the bot: the token or a setting of the application is wrong. Discord is off until Heard starts again',
-    { channel: 'discord', reason },
-  );
-}
+type Session = NonNullable<Awaited<ReturnType<WebSocketManager['options']['retrieveSessionInfo']>>>;
 
-/** What trying again cannot mend; undefined for everything else. */
-function refusalOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'TokenInvalid') return 'token-refused';
-  return REFUSALS.get(error.message);
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 401;
 }
-
-const REFUSALS: ReadonlyMap<string, string> = new Map([
-  ['Authentication failed', 'close-4004'],
-  ['Invalid shard', 'close-4010'],
-  ['Sharding is required', 'close-4011'],
-  ['Used an invalid API version', 'close-4012'],
-  ['Used invalid intents', 'close-4013'],
-  ['Used disallowed intents', 'close-4014'],
-]);

@@ -14,7 +14,7 @@ let now = new Date('2026-11-02T16:00:00Z');
 
 beforeEach(async () => {
   standIn = await startStandIn();
-  channel = discordChannel(optionsFor(standIn, { now: () => now, timeoutMs: 500 }));
+  channel = discordChannel(optionsFor(standIn, { now: () => now, timeoutMs: 5_000 }));
 });
 afterEach(async () => {
   await standIn.close();
