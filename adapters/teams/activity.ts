@@ -55,11 +55,16 @@ export function readActivity(value: unknown): Activity | undefined {
   return read.success ? read.data : undefined;
 }
 
-/** The chat that several people see, or the one person's own. */
-export function isShared({ conversation }: Activity): boolean {
-  return (
-    conversation.conversationType !== undefined && conversation.conversationType !== 'personal'
-  );
+export type ConversationType = 'personal' | 'groupChat' | 'channel';
+
+/** Where it is not said, the id tells: what might be seen by others is never taken for personal. */
+export function conversationType({ conversation }: Activity): ConversationType {
+  if (conversation.conversationType !== undefined) return conversation.conversationType;
+  return conversation.id.startsWith('19:') ? 'groupChat' : 'personal';
+}
+
+export function isShared(activity: Activity): boolean {
+  return conversationType(activity) !== 'personal';
 }
 
 /** The language of somebody's Teams, without its country. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { SendOutcome } from '../../src/channel.ts';
 import { type HttpAnswer, httpCall } from '../../src/platform/http-call.ts';
 import type { OutgoingActivity } from './card-json.ts';
+import { chatId } from './identity.ts';
 import { ourToken } from './our-token.ts';
 import type { Reference } from './reference.ts';
 import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
@@ -138,7 +139,7 @@ export function createConnector(settings: TeamsSettings): Connector {
           next === undefined ? '' : `&continuationToken=${encodeURIComponent(next)}`;
         const page = await ask(memberPage, place, {
           method: 'GET',
-          path: `${pathOf(place)}/pagedmembers?pageSize=${PAGE}${more}`,
+          path: `/${encodeURIComponent(chatId(place.conversation.id))}/pagedmembers?pageSize=${PAGE}${more}`,
         });
         if (page === undefined) return undefined;
         ids.push(...page.members.map(({ id }) => id).filter((id) => id !== place.bot.id));

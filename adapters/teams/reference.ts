@@ -3,7 +3,7 @@
  * the address. The names are the Bot Framework's, so that whatever comes after its SDK can read it.
  */
 import { z } from 'zod';
-import type { Activity } from './activity.ts';
+import { type Activity, conversationType } from './activity.ts';
 import { chatId, tenantOf } from './identity.ts';
 
 const shape = z.object({
@@ -27,7 +27,7 @@ export function placeOf(activity: Activity): Reference {
     serviceUrl,
     conversation: {
       id: conversation.id,
-      conversationType: conversation.conversationType ?? 'personal',
+      conversationType: conversationType(activity),
       tenantId: tenantOf(activity) ?? '',
     },
     bot: { id: recipient.id },

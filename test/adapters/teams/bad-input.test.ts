@@ -140,6 +140,18 @@ describe('another organisation', () => {
   });
 });
 
+test('a chat of several that does not say so is not taken for somebody’s own', async () => {
+  const mention = { type: 'mention', mentioned: { id: BOT }, text: '<at>Heard</at>' };
+  const unsaid = {
+    conversation: { id: '19:meeting_x@thread.v2', tenantId: TENANT },
+    text: '<at>Heard</at> park',
+    entities: [mention],
+  };
+  await bot.teams.deliver(activity(unsaid));
+  expect(receive).not.toHaveBeenCalled();
+  expect(inChat.mock.calls[0]?.[0].chat).toBe('chat:19:meeting_x@thread.v2');
+});
+
 describe('nothing to answer', () => {
   test.each([
     ['an edited message', { type: 'messageUpdate' }],
