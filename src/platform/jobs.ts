@@ -4,6 +4,7 @@
  * table, which keeps the last one.
  */
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger,
   parseCronItems,
@@ -35,31 +36,86 @@ export interface Jobs {
   readonly stop: () => Promise<void>;
 }
 
+/** Goes on until it is stopped: what a broken connection ends is begun again. */
 export async function startJobs(url: string, options: JobsOptions): Promise<Jobs> {
+  let work = await beginWork(url, options);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const goingOn = (async () => {
+    for (;;) {
+      await work.ended;
+      await work.close();
+      const next = signal.aborted ? undefined : await beginAgain(url, options, signal);
+      if (!next) return;
+      work = next;
+    }
+  })();
+  return {
+    runSoon: async (task) => {
+      await work.runner.addJob(task, {}, sweepSpec(task));
+    },
+    runAt: async (task, runAt) => {
+      await work.runner.addJob(task, {}, { ...sweepSpec(task), runAt });
+    },
+    stop: async () => {
+      stopping.abort();
+      await stopped(work.runner);
+      await goingOn;
+    },
+  };
+}
+
+const AFTER_A_FAULT_MS = 1_000;
+
+async function beginAgain(
+  url: string,
+  options: JobsOptions,
+  signal: AbortSignal,
+): Promise<Work | undefined> {
+  while (!signal.aborted) {
+    try {
+      await sleep(AFTER_A_FAULT_MS, undefined, { signal });
+      const work = await beginWork(url, options);
+      if (signal.aborted) await stopped(work.runner);
+      return work;
+    } catch (error) {
+      if (!signal.aborted) options.log.error('timed work could not begin again', { error });
+    }
+  }
+  return undefined;
+}
+
+/** One that has ended by itself refuses to be stopped. */
+async function stopped(runner: Runner): Promise<void> {
+  await runner.stop().catch(() => {});
+}
+
+interface Work {
+  readonly runner: Runner;
+  /** Stopped, or broken. */
+  readonly ended: Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function beginWork(url: string, options: JobsOptions): Promise<Work> {
   const pool = openPool(url, { max: 4, statementTimeoutMs: 0 });
   const node = await nodeLocks(url);
+  const close = async (): Promise<void> => {
+    await node.end();
+    await pool.end();
+  };
   try {
     const runner = await node.whileOthersWait(async () => {
       await runMigrations({ pgPool: pool, logger: quietLogger(options.log) });
       await unlockJobsOfTheDead(pool);
       return startRunner(pool, options, node);
     });
-    return {
-      runSoon: async (task) => {
-        await runner.addJob(task, {}, sweepSpec(task));
-      },
-      runAt: async (task, runAt) => {
-        await runner.addJob(task, {}, { ...sweepSpec(task), runAt });
-      },
-      stop: async () => {
-        await runner.stop();
-        await node.end();
-        await pool.end();
-      },
-    };
+    const ended = runner.promise.catch((error: unknown) =>
+      options.log.error('timed work ended', { error }),
+    );
+    return { runner, ended, close };
   } catch (error) {
-    await node.end();
-    await pool.end();
+    await close();
     throw error;
   }
 }
@@ -80,8 +136,9 @@ async function startRunner(pool: pg.Pool, options: JobsOptions, node: NodeLocks)
     concurrency: 2,
     noHandleSignals: true,
     logger: quietLogger(options.log),
+    // Without a batch nobody waits for these two: a broken connection would end the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
-  runner.promise.catch((error: unknown) => options.log.error('timed work ended', { error }));
   await locked;
   return runner;
 }

@@ -55,6 +55,37 @@ test("a killed node's job runs on the next node that starts; a living node's is 
   await living.kill('SIGKILL');
 });
 
+test.each(['succeeds', 'fails'])(
+  'a connection that breaks under a task that %s does not end timed work',
+  async (end) => {
+    await using db = await emptyDatabase();
+    let runs = 0;
+    const jobs = await started(db, async () => {
+      runs += 1;
+      if (runs > 1) return;
+      await breakConnections(db);
+      if (end === 'fails') throw new Error('the first time');
+    });
+    await jobs.runSoon('sweep');
+    await expect.poll(() => runs).toBe(1);
+    // Whatever became of the first, there is somebody to do the next.
+    const again = () =>
+      jobs.runSoon('sweep').then(
+        () => runs,
+        () => runs,
+      );
+    await expect.poll(again, { timeout: 20_000, interval: 200 }).toBeGreaterThan(1);
+    await jobs.stop();
+  },
+);
+
+async function breakConnections(db: TestDatabase): Promise<void> {
+  await db.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+}
+
 test('what an error says does not stay in the job table', async () => {
   await using db = await emptyDatabase();
   const jobs = await started(db, async () => {
