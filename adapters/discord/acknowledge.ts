@@ -57,7 +57,7 @@ export async function callBack(
   });
 }
 
-export function readAcknowledgement(result: RestResult): Acknowledged {
+function readAcknowledgement(result: RestResult): Acknowledged {
   if (result.kind !== 'answer') return 'no';
   if (result.status < 300) return 'yes';
   return result.code === ALREADY_ACKNOWLEDGED ? 'before' : 'no';

@@ -13,7 +13,7 @@ const file = 'flows/system.yaml';
 const loaded = loadSystemWords(readFileSync(file, 'utf8'), { file });
 if (loaded.kind === 'refused') throw new Error('The words cannot be read');
 export const { say } = loaded.words;
-export const LANGUAGES = { en: 'English', 'en-easy': 'Easy words', cy: 'Cymraeg', pl: 'Polski' };
+const LANGUAGES = { en: 'English', 'en-easy': 'Easy words', cy: 'Cymraeg', pl: 'Polski' };
 
 export function optionsFor(
   standIn: Pick<StandIn, 'apiUrl' | 'applicationId'>,

@@ -68,7 +68,7 @@ export function createStandInGateway(options: {
   });
 
   function receive(socket: WebSocket, raw: RawData): void {
-    const { op, d } = JSON.parse(String(raw)) as { op: number; d: Record<string, unknown> };
+    const { op, d } = JSON.parse(textOf(raw)) as { op: number; d: Record<string, unknown> };
     if (op === OP.heartbeat) send(socket, { op: OP.ack, t: null, s: null, d: null });
     else if (op === OP.identify) identify(socket, d);
     else if (op === OP.resume) resume(socket, d);
@@ -147,11 +147,15 @@ export function createStandInGateway(options: {
   };
 }
 
+function textOf(raw: RawData): string {
+  return Buffer.isBuffer(raw) ? raw.toString('utf8') : '{}';
+}
+
 function send(socket: WebSocket, packet: Packet): void {
   socket.send(JSON.stringify(packet));
 }
 
-export function guild(id: string) {
+function guild(id: string) {
   return {
     id,
     name: 'A server',

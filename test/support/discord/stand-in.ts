@@ -229,9 +229,9 @@ export async function startStandIn(
       id: newId(),
       application_id: applicationId,
       default_member_permissions:
-        command['default_member_permissions'] === undefined
-          ? null
-          : String(command['default_member_permissions']),
+        typeof command['default_member_permissions'] === 'number'
+          ? `${command['default_member_permissions']}`
+          : null,
     }));
     return { status: 200, body: answered };
   }
@@ -266,7 +266,8 @@ export async function startStandIn(
   function createMessage(channel: string, body: Record<string, unknown>): Answer {
     const nonce = `${channel}/${String(body['nonce'])}`;
     const known = body['enforce_nonce'] === true ? nonces.get(nonce) : undefined;
-    const tooLong = String(body['content'] ?? '').length > 2_000;
+    const { content = '' } = contentOf(body);
+    const tooLong = content.length > 2_000;
     if (tooLong) return { status: 400, body: { code: 50035, message: 'Invalid Form Body' } };
     const message = known ?? keep({ channelId: channel, ...contentOf(body) });
     nonces.set(nonce, message);
@@ -348,7 +349,7 @@ export async function startStandIn(
   }
 
   function tell(): void {
-    for (const check of [...waiting]) check();
+    for (const check of waiting) check();
   }
 
   function until(what: string, isTrue: () => boolean): Promise<void> {
