@@ -19,7 +19,7 @@ export interface OutsideClockOptions {
 }
 
 /** An answer may be seconds old, and HTTP counts whole ones. */
-export const CLOCK_OFF_MS = 2 * 60_000;
+const CLOCK_OFF_MS = 2 * 60_000;
 const TELL_AGAIN_MS = 3_600_000;
 
 export function createOutsideClock(options: OutsideClockOptions): OutsideClock {
@@ -43,7 +43,7 @@ export function createOutsideClock(options: OutsideClockOptions): OutsideClock {
   };
 }
 
-export function isClockOff(aheadMs: number | undefined): boolean {
+function isClockOff(aheadMs: number | undefined): boolean {
   return aheadMs !== undefined && Math.abs(aheadMs) > CLOCK_OFF_MS;
 }
 
