@@ -109,7 +109,10 @@ begin
                   and (e.broadcast_id is null or e.broadcast_id = any(going))
                 when 'attempting' then e.attempted_at > at - interval '1 minute'
                 else not e.resent and e.priority <= o.priority
-                  and e.attempted_at > at - interval '35 minutes'
+                  and e.attempted_at > at - case
+                    -- feedback may go again while the provider's list is waited for (resend.ts)
+                    when e.class = 'feedback' and e.resend_of is null then interval '125 minutes'
+                    else interval '35 minutes' end
               end
             limit 1
           ) is null

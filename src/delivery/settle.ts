@@ -3,9 +3,11 @@
  * callback, or after the sweep gave the attempt up, never moves it back. The one way back, from
  * `attempting` to `planned`, needs proof that nothing left: a 429, or a provider never reached.
  */
+import type { Pool } from 'pg';
 import type { SendOutcome } from '../channel.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import { type Queryable, transaction } from '../platform/postgres.ts';
 import { MOST_TRIES } from './classes.ts';
+import { withholdFollowUps } from './follow-ups.ts';
 import { spareCopies } from './resend.ts';
 
 export interface Settlement {
@@ -18,9 +20,28 @@ export interface Settlement {
 /** It never left, and nobody is to blame: it waits on in its place, its tries as they were. */
 export const PUT_BACK = { kind: 'throttled', retryAfterMs: 0 } as const satisfies SendOutcome;
 
-export async function settle(db: Queryable, settlements: readonly Settlement[]): Promise<void> {
+export async function settle(pool: Pool, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
   const changes = settlements.map(changeOf);
+  const ended = settlements.filter((_, at) => NOT_SENT.has(changes[at]?.state ?? ''));
+  if (ended.length === 0) return write(pool, settlements, changes);
+  // Together, so that what comes behind cannot be claimed in between.
+  await transaction(pool, async (tx) => {
+    await write(tx, settlements, changes);
+    await withholdFollowUps(
+      tx,
+      ended.map(({ id }) => id),
+    );
+  });
+}
+
+const NOT_SENT: ReadonlySet<string> = new Set(['refused', 'failed']);
+
+async function write(
+  db: Queryable,
+  settlements: readonly Settlement[],
+  changes: readonly Change[],
+): Promise<void> {
   const { rows } = await db.query<{ id: string; resent: boolean }>({
     name: 'outbox-settle',
     text: SETTLE,

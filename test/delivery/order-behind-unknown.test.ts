@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { reconcile } from '../../src/delivery/reconcile.ts';
+import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+});
+beforeEach(() => on.reset());
+afterAll(() => on[Symbol.asyncDispose]());
+
+test('the question waits for as long as its text may still be sent again', async () => {
+  const contentIds = [
+    await content(on.pool, 'what happened'),
+    await content(on.pool, 'did we get it right?'),
+  ];
+  const anna = randomUUID();
+  const recipients = [{ personId: anna, channel: 'sms', contentIds }];
+  await planBroadcast(on.pool, { broadcastId: randomUUID(), class: 'feedback', recipients });
+  const { answer } = on.provider;
+  on.provider.answer = () => ({ kind: 'unknown', reason: 'timeout' });
+  await on.dispatcher().drain();
+  on.provider.answer = answer;
+  on.provider.sent.length = 0;
+  // The provider's own list cannot be read: the text goes again after two hours at most.
+  for (const time of ['36 minutes', '30 minutes', '50 minutes']) {
+    await on.timePasses(time);
+    await reconcile(on.pool, ['sms'], ['sms']);
+    await on.dispatcher().drain();
+    expect(on.provider.sent).toEqual([]);
+  }
+  await on.timePasses('5 minutes');
+  await reconcile(on.pool, ['sms'], ['sms']);
+  await on.dispatcher().drain();
+  expect(on.provider.sent.map((one) => one.text)).toEqual([
+    'what happened',
+    'did we get it right?',
+  ]);
+});
