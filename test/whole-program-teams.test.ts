@@ -37,7 +37,9 @@ beforeAll(async () => {
   teams = await startTeamsStandIn();
   const port = await freePort();
   teams.botAt(`http://localhost:${port}/channels/teams/messages`);
-  people = Array.from({ length: 24 }, (_, at) => teamsPerson(teams, `member ${at}`));
+  people = Array.from({ length: 24 }, (_, at) =>
+    teamsPerson(teams, `member ${at}`, { withoutApp: at === 3 }),
+  );
   canary = teamsPerson(teams, 'canary');
   teams.connector.chat(MEETING, { members: [...people, canary].map(({ userId }) => userId) });
   environment = {
@@ -63,14 +65,13 @@ afterAll(async () => {
 
 test('from a meeting to "here is what happened"', { timeout: 240_000 }, async () => {
   expect(await heard('launch', 'flows/chesham-park.flow.yaml')).toMatchObject({ keyword: 'PARK' });
-  const [starter, second, third] = people;
-  if (!starter || !second || !third) throw new Error('the meeting is empty');
+  const [starter, second, third, withoutApp] = people;
+  if (!starter || !second || !third || !withoutApp) throw new Error('the meeting is empty');
   expect((await starter.install()).text).toContain('IT team');
   const posted = await starter.inChat(MEETING).say('start park');
   expect(posted.text).toContain('Cllr Green decides');
   for (const [at, person] of people.entries()) await answerIn(person, at);
   await canaryPerson();
-  // Who only ever answered in the meeting hears it there; in a chat of their own it is told to them.
   for (const person of [starter, third])
     expect((await person.say('CHECK')).text).toContain('joined');
   // The answers of one are in nobody else's view, nor in what everybody sees.
@@ -90,9 +91,14 @@ test('from a meeting to "here is what happened"', { timeout: 240_000 }, async ()
   expect(starter.chat().text).toContain('Most picked the ramp');
   await expect.poll(inMeeting, LONG).toContain('Most picked the ramp');
   expect((await starter.press('5')).text).toContain('Thank you');
+  // Who only ever answered in the meeting is told in a chat of their own too, where they have one.
+  await expect.poll(() => second.chat().text, LONG).toContain('Did we get it right?');
+  expect(second.chat().text).toContain('Most picked the ramp');
+  expect((await second.press('4')).text).toContain('Thank you');
   expect((await starter.say('CHECK')).text).toContain('Most picked the ramp');
   await expect.poll(outstanding, LONG).toBe(0);
   expect(third.chat().text).not.toContain('Most picked the ramp');
+  expect(withoutApp.chat().text).toBe('');
 
   await heard('close', 'PARK');
   expect((await second.inChat(MEETING).say('results')).text).toContain('Skate ramp');

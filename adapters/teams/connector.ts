@@ -9,8 +9,8 @@ import { type HttpAnswer, httpCall } from '../../src/platform/http-call.ts';
 import type { OutgoingActivity } from './card-json.ts';
 import { chatId } from './identity.ts';
 import { ourToken } from './our-token.ts';
-import type { Reference } from './reference.ts';
-import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
+import type { Opening, Reference } from './reference.ts';
+import { openedId, outcomeOfAnswer, outcomeOfError, outcomeOfNotOpening } from './send-outcome.ts';
 import { serviceUrls } from './service-urls.ts';
 import type { TeamsSettings } from './teams-options.ts';
 
@@ -24,10 +24,12 @@ export interface Connector {
   ) => Promise<SendOutcome>;
   /** The ids of a chat's members, or undefined where they are more than `most` or not to be had. */
   readonly members: (place: Reference, most: number) => Promise<readonly string[] | undefined>;
-  /** The personal chat of somebody met in another, if they have the bot. */
-  readonly personal: (place: Reference, userId: string) => Promise<Reference | undefined>;
+  /** The own chat of somebody met in another. Opening it says nothing to anybody yet. */
+  readonly open: (opening: Opening) => Promise<Opened>;
   readonly isOnThisMachine: boolean;
 }
+
+export type Opened = { readonly kind: 'opened'; readonly place: Reference } | SendOutcome;
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -43,7 +45,6 @@ const memberPage = z.object({
   members: z.array(z.object({ id: z.string() })),
   continuationToken: z.string().nullish(),
 });
-const opened = z.object({ id: z.string().min(1) });
 
 export function createConnector(settings: TeamsSettings): Connector {
   const { timeoutMs, ambient } = settings;
@@ -72,7 +73,10 @@ export function createConnector(settings: TeamsSettings): Connector {
   }
 
   /** A token that was taken back is exchanged, once: a 401 proves that nothing was done. */
-  async function call(place: Reference, what: Call): Promise<HttpAnswer | SendOutcome> {
+  async function call(
+    place: Pick<Reference, 'serviceUrl'>,
+    what: Call,
+  ): Promise<HttpAnswer | SendOutcome> {
     if (!allowed.allows(place.serviceUrl))
       return { kind: 'refused', reason: 'service-url', optedOut: false };
     try {
@@ -148,22 +152,24 @@ export function createConnector(settings: TeamsSettings): Connector {
       } while (next !== undefined && next !== '' && pages < MOST_PAGES);
       return ids;
     },
-    personal: async (place, userId) => {
+    open: async ({ user, ...place }) => {
       const { tenantId } = place.conversation;
-      const found = await ask(opened, place, {
+      const called = await call(place, {
         method: 'POST',
         path: '',
         body: {
           bot: place.bot,
-          members: [{ id: userId }],
+          members: [user],
           isGroup: false,
           tenantId,
           channelData: { tenant: { id: tenantId } },
         },
       });
-      return found === undefined
-        ? undefined
-        : { ...place, conversation: { id: found.id, conversationType: 'personal', tenantId } };
+      if ('kind' in called) return outcomeOfNotOpening(called);
+      const id = openedId(called);
+      return id === undefined
+        ? outcomeOfNotOpening(outcomeOfAnswer(called, ambient))
+        : { kind: 'opened', place: { ...place, conversation: { ...place.conversation, id } } };
     },
   };
 }

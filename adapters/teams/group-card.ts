@@ -10,7 +10,7 @@ import { cardAnswer } from './card-answer.ts';
 import { type CardData, eventOf, invokedData } from './card-data.ts';
 import { chatAddress, hasIdentity, messageIdOf, personAddress } from './identity.ts';
 import { postedIssue, tappedBack } from './issue-taps.ts';
-import { placeOf } from './reference.ts';
+import { openingOf, placeOf } from './reference.ts';
 import { memberView, type Standing, shownMark } from './shared-card.ts';
 import { statementCard } from './statement.ts';
 import type { Answer, TeamsParts } from './teams-parts.ts';
@@ -66,6 +66,8 @@ async function turn(
     messageId: messageIdOf(activity),
     event,
     within: chatAddress(activity),
+    // With what is known here a chat of their own can be opened later, to tell them what happened.
+    ...(event.kind === 'join' ? { reference: JSON.stringify(openingOf(activity)) } : {}),
   });
   if (receipt.kind === 'silence')
     return view(parts, activity, shared, await standingOf(parts, activity, shared));

@@ -19,6 +19,20 @@ const shape = z.object({
 
 export type Reference = z.infer<typeof shape>;
 
+const openingShape = z.object({
+  channelId: z.literal('msteams'),
+  serviceUrl: z.string().min(1).max(2048),
+  conversation: z.object({
+    conversationType: z.literal('personal'),
+    tenantId: z.string().max(200),
+  }),
+  user: z.object({ id: z.string().min(1).max(2048) }),
+  bot: z.object({ id: z.string().min(1).max(2048) }),
+});
+
+/** Somebody met in a chat of several: who they are, for opening a chat of their own later. */
+export type Opening = z.infer<typeof openingShape>;
+
 /** The conversation that an activity belongs to, its thread included. */
 export function placeOf(activity: Activity): Reference {
   const { serviceUrl, conversation, recipient } = activity;
@@ -41,11 +55,25 @@ export function referenceOf(activity: Activity): string {
   return JSON.stringify({ ...place, conversation: { ...place.conversation, id } });
 }
 
-export function readReference(text: string): Reference | undefined {
+export function openingOf(activity: Activity): Opening {
+  const { serviceUrl, bot, conversation } = placeOf(activity);
+  return {
+    channelId: 'msteams',
+    serviceUrl,
+    conversation: { conversationType: 'personal', tenantId: conversation.tenantId },
+    user: { id: activity.from.id },
+    bot,
+  };
+}
+
+export function readReference(text: string): Reference | Opening | undefined {
   try {
-    const read = shape.safeParse(JSON.parse(text));
-    return read.success ? read.data : undefined;
+    return z.union([shape, openingShape]).safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
+}
+
+export function isOpening(reference: Reference | Opening): reference is Opening {
+  return 'user' in reference;
 }

@@ -36,6 +36,37 @@ export function outcomeOfError(error: unknown): SendOutcome {
   return { kind: 'unknown', reason: timedOut ? 'timeout' : 'connection-lost' };
 }
 
+const opened = z.object({ id: z.string().min(1).max(2048) });
+
+/** The id of a chat that was opened, or had been open before. */
+export function openedId({ status, text }: HttpAnswer): string | undefined {
+  return status >= 200 && status < 300 ? opened.safeParse(parsed(text)).data?.id : undefined;
+}
+
+/**
+ * Nothing was said yet, and opening a chat twice opens the same one: what is not known may go again.
+ * Somebody who does not have the app has not told us to leave them alone.
+ */
+export function outcomeOfNotOpening(outcome: SendOutcome): SendOutcome {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'not-sent', reason: 'unreadable-answer' };
+    case 'unknown':
+      return { kind: 'not-sent', reason: outcome.reason };
+    case 'refused':
+      return outcome.optedOut ? NOT_INSTALLED : outcome;
+    default:
+      return outcome;
+  }
+}
+
+/** What is sent to them later may reach them, when they have added the app. */
+export const NOT_INSTALLED = {
+  kind: 'refused',
+  reason: 'not-installed',
+  optedOut: false,
+} as const satisfies SendOutcome;
+
 /** Too fast, or two changes of one thing at once: nothing was taken. */
 const THROTTLED: ReadonlySet<number> = new Set([412, 429]);
 

@@ -120,6 +120,84 @@ test('a chat of several is asked nothing, whatever it is given to say', async ()
   expect(teams.connector.posted(GROUP)[0]?.activity.attachments).toBeUndefined();
 });
 
+describe('somebody who was only ever met among others', () => {
+  const opening = (more: { tenantId?: string; serviceUrl?: string; user?: string } = {}): string =>
+    JSON.stringify({
+      channelId: 'msteams',
+      serviceUrl: more.serviceUrl ?? teams.serviceUrl,
+      conversation: { conversationType: 'personal', tenantId: more.tenantId ?? TENANT },
+      user: { id: more.user ?? '29:amal' },
+      bot: { id: BOT },
+    });
+  const opened = () => teams.connector.calls.filter(({ path }) => path === '/v3/conversations');
+
+  test('is told in a chat of their own, which is opened once', async () => {
+    teams.connector.chat('a:amal', { members: ['29:amal'], personal: '29:amal' });
+    expect(await send({ reference: opening() })).toMatchObject({ kind: 'accepted' });
+    expect(await send({ reference: opening() })).toMatchObject({ kind: 'accepted' });
+    expect(teams.connector.posted('a:amal')).toHaveLength(2);
+    expect(opened().map(({ body }) => body)).toEqual([
+      {
+        bot: { id: BOT },
+        members: [{ id: '29:amal' }],
+        isGroup: false,
+        tenantId: TENANT,
+        channelData: { tenant: { id: TENANT } },
+      },
+    ]);
+  });
+
+  test('without the app they cannot be told yet; with it they are, the next time', async () => {
+    const notYet = { kind: 'refused', reason: 'not-installed', optedOut: false };
+    expect(await send({ reference: opening() })).toEqual(notYet);
+    teams.connector.chat('a:amal', { members: ['29:amal'], personal: '29:amal' });
+    teams.connector.faults.push('none', { status: 403 });
+    expect(await send({ reference: opening() })).toEqual(notYet);
+    expect(await send({ reference: opening() })).toMatchObject({ kind: 'accepted' });
+    expect(opened()).toHaveLength(3);
+  });
+
+  test.each<[string, readonly Fault[], SendOutcome]>([
+    ['too fast', [{ status: 429 }], { kind: 'throttled', retryAfterMs: 1_499 }],
+    ['500', [{ status: 500 }], { kind: 'not-sent', reason: 'http-500' }],
+    ['silence', ['silence'], { kind: 'not-sent', reason: 'timeout' }],
+    ['a reset', ['taken-and-reset'], { kind: 'not-sent', reason: 'connection-lost' }],
+    ['nobody known', [{ status: 404 }], { kind: 'refused', reason: 'http-404', optedOut: false }],
+    [
+      'garbage',
+      [{ status: 201, body: '<html>' }],
+      { kind: 'not-sent', reason: 'unreadable-answer' },
+    ],
+  ])('opening it: %s; nothing was said, so it may go again', async (_what, faults, outcome) => {
+    teams.connector.chat('a:amal', { members: ['29:amal'], personal: '29:amal' });
+    teams.connector.faults.push(...faults);
+    expect(await send({ reference: opening() })).toEqual(outcome);
+    expect(teams.connector.posted('a:amal')).toEqual([]);
+  });
+
+  test('what may have arrived is not sent again', async () => {
+    teams.connector.chat('a:amal', { members: ['29:amal'], personal: '29:amal' });
+    teams.connector.faults.push('none', 'taken-and-reset');
+    expect(await send({ reference: opening() })).toEqual({
+      kind: 'unknown',
+      reason: 'connection-lost',
+    });
+  });
+
+  test.each<[string, () => { address?: string; reference?: string }]>([
+    ['another organisation', () => ({ reference: opening({ tenantId: 'elsewhere' }) })],
+    [
+      'an address inside',
+      () => ({ reference: opening({ serviceUrl: 'http://169.254.169.254/' }) }),
+    ],
+    ['a group', () => ({ address: `chat:${GROUP}`, reference: opening() })],
+    ['somebody else', () => ({ address: '29:ben', reference: opening() })],
+  ])('no token of ours leaves for %s', async (_what, made) => {
+    expect(await send(made())).toMatchObject({ kind: 'refused', optedOut: false });
+    expect(teams.connector.calls).toEqual([]);
+  });
+});
+
 describe('a reference that leads elsewhere gets nothing, and no token of ours leaves', () => {
   test.each<[string, () => { address?: string; reference?: string }]>([
     ['none', () => ({ reference: '' })],

@@ -50,6 +50,8 @@ export interface PressOptions {
 export interface PersonOptions {
   /** Came to a meeting by its link: Teams knows nobody by that name. */
   readonly guest?: boolean;
+  /** Has not added the app: there is no chat of their own with the bot. */
+  readonly withoutApp?: boolean;
   readonly tenant?: string;
   readonly locale?: string;
 }
@@ -68,7 +70,7 @@ export function teamsPerson(
   const objectId = objectIdOf(name);
   const tenant = options.tenant ?? TENANT;
   const own: Place = { id: `a:own-chat-of-${name}`, conversationType: 'personal' };
-  standIn.connector.chat(own.id, { members: [userId], personal: userId });
+  if (!options.withoutApp) standIn.connector.chat(own.id, { members: [userId], personal: userId });
   /** The cards that took the place of others, for this person alone. */
   const views = new Map<string, CheckedCard>();
 
