@@ -8,14 +8,13 @@ import { SHARED_CHAT } from '../../src/shared-chat.ts';
 import { type Activity, languageOf } from './activity.ts';
 import { cardMessage } from './card-json.ts';
 import { tappedInGroup } from './group-card.ts';
-import { groupCommand } from './group-command.ts';
 import { chatInbound } from './group-inbound.ts';
 import { chatAddress } from './identity.ts';
 import { raiseCard } from './issue-card.ts';
 import { postPatiently } from './patience.ts';
 import { postAll } from './posts.ts';
 import { promptActivity } from './prompt-card.ts';
-import { placeOf } from './reference.ts';
+import { openingOf, placeOf } from './reference.ts';
 import { ACKNOWLEDGED, type Answer, type TeamsParts } from './teams-parts.ts';
 import { mentionsBot, typedText } from './typed-text.ts';
 
@@ -32,7 +31,7 @@ export async function inGroupChat(parts: TeamsParts, activity: Activity): Promis
 
 async function typed(parts: TeamsParts, activity: Activity): Promise<Answer> {
   const { ports, settings } = parts;
-  const command = groupCommand(typedText(activity));
+  const command = parts.groupCommand(typedText(activity));
   if (command.kind === 'raise') {
     // Nothing is posted that has not been read once more under the words that say who will see it.
     const card = raiseCard(command.text, languageOf(activity) ?? 'en', ports.say, []);
@@ -58,12 +57,12 @@ async function sayAside(
 ): Promise<void> {
   if (aside === undefined || aside.length === 0) return;
   const { connector, ports, settings } = parts;
-  const own = await connector.personal(placeOf(activity), activity.from.id);
-  if (own === undefined) return;
+  const own = await connector.open(openingOf(activity));
+  if (own.kind !== 'opened') return;
   const { say } = ports;
   await postPatiently(
     parts,
-    own,
+    own.place,
     promptActivity(aside, { say, organisation: settings.organisation }),
   );
 }

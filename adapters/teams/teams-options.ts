@@ -35,6 +35,8 @@ export interface TeamsPorts {
   readonly inChat: ReceiveInChat;
   readonly desk: ChatDesk;
   readonly say: Say;
+  /** What people may type for something, in every language, by the name of its list. */
+  readonly phrases: (list: string) => readonly string[];
   readonly log: Pick<Log, 'error' | 'warn'>;
 }
 

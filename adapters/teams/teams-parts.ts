@@ -3,6 +3,7 @@ import type { Receipt } from '../../src/channel.ts';
 import type { Card } from './card-json.ts';
 import type { CardUpdates } from './card-updates.ts';
 import type { Connector } from './connector.ts';
+import type { ReadGroupCommand } from './group-command.ts';
 import type { TeamsPorts, TeamsSettings } from './teams-options.ts';
 
 export interface TeamsParts {
@@ -10,6 +11,7 @@ export interface TeamsParts {
   readonly ports: TeamsPorts;
   readonly connector: Connector;
   readonly updates: CardUpdates;
+  readonly groupCommand: ReadGroupCommand;
 }
 
 export type Answer =

@@ -11,6 +11,7 @@ import { type Authenticate, authenticator } from './authenticate.ts';
 import { createCardUpdates } from './card-updates.ts';
 import { createConnector } from './connector.ts';
 import { inGroupChat } from './group-chat.ts';
+import { groupCommands } from './group-command.ts';
 import { tenantOf } from './identity.ts';
 import { failedTap, invokeAnswer } from './invoke-answer.ts';
 import { readJson } from './json-body.ts';
@@ -34,6 +35,7 @@ export function teamsRouter(options: TeamsOptions, ports: TeamsPorts): Router {
     ports,
     connector,
     updates: createCardUpdates(settings, ports, connector),
+    groupCommand: groupCommands(ports.phrases),
     authenticate: authenticator(settings),
     allowed: serviceUrls(settings.serviceUrls),
   };

@@ -21,6 +21,8 @@ export interface ChatPorts {
     readonly referenceOf: (chat: string) => Promise<string | undefined>;
   };
   readonly say: Say;
+  /** What people may type for something, in every language, by the name of its list. */
+  readonly phrases: (list: string) => readonly string[];
   readonly log: Log;
 }
 
@@ -44,6 +46,7 @@ export function chatPorts({ world, log }: Heard, receive: Receive, channel: App)
       },
     },
     say: sayOn(words, channel),
+    phrases: (list) => Object.values(words.vocabulary.lists[list] ?? {}).flat(),
     log,
   };
 }

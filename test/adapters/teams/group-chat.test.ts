@@ -43,6 +43,19 @@ describe('what is typed in front of all', () => {
     ['promise', { kind: 'promise' }],
     ['raised', { kind: 'raised' }],
     ['help', { kind: 'help' }],
+    ['/start park', { kind: 'start', keyword: 'park' }],
+    ['Dechrau park', { kind: 'start', keyword: 'park' }],
+    ['canlyniadau', { kind: 'results' }],
+    ['Wyniki PARK', { kind: 'results', keyword: 'PARK' }],
+    ['obietnica', { kind: 'promise' }],
+    ['beth sydd wedi codi', { kind: 'raised' }],
+    ['zgłoszenia', { kind: 'raised' }],
+    ['شروع park', { kind: 'start', keyword: 'park' }],
+    ['نتائج', { kind: 'results' }],
+    ['وعدہ', { kind: 'promise' }],
+    ['cymorth', { kind: 'help' }],
+    ['raised hands', { kind: 'raised' }],
+    ['promised', { kind: 'help' }],
     ['start', { kind: 'help' }],
     ['', { kind: 'help' }],
     ['what is this', { kind: 'help' }],
@@ -126,7 +139,14 @@ describe('the card of a consultation', () => {
       within: `chat:${GROUP}`,
       event: { kind: 'join', keyword: 'PARK' },
     });
-    expect(group.inbounds.at(-1)?.reference).toBeUndefined();
+    // Enough to open a chat of their own later; they have none yet.
+    expect(JSON.parse(group.inbounds.at(-1)?.reference ?? '')).toEqual({
+      channelId: 'msteams',
+      serviceUrl: bot.teams.serviceUrl,
+      conversation: { conversationType: 'personal', tenantId: TENANT },
+      user: { id: amal.userId },
+      bot: { id: BOT },
+    });
     expect(asked.text).toContain('What would make the park better for you?');
     const done = await amal.inChat(GROUP).press('Send', { fields: { text: 'More bins' } });
     expect(group.inbounds.at(-1)?.event).toEqual({
@@ -134,6 +154,7 @@ describe('the card of a consultation', () => {
       text: 'More bins',
       target: { step: 'better', revision: 1 },
     });
+    expect(group.inbounds.at(-1)?.reference).toBeUndefined();
     expect(done.text).toContain('You said: More bins');
     expect((await amal.inChat(GROUP).look()).text).toContain('All done, thanks!');
     expect((await ben.inChat(GROUP).look()).text).not.toContain('More bins');
@@ -300,6 +321,11 @@ describe('raising an issue', () => {
     });
     expect(standing()).toHaveLength(1);
     expect(amal.inChat(GROUP).card().text).toContain('Sent to the council.');
+  });
+
+  test('in any language, with the words kept as they were typed', async () => {
+    const asked = await amal.inChat(GROUP).say('Zgłoś  Autobus 17:40, zawsze pełny!');
+    expect(JSON.stringify(asked.cards)).toContain('"Autobus 17:40, zawsze pełny!"');
   });
 
   test('without words it asks for them', async () => {

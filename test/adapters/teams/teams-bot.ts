@@ -18,7 +18,7 @@ export interface TeamsBot {
 const loaded = loadSystemWords(shippedSystemYaml, { file: 'flows/system.yaml' });
 if (loaded.kind !== 'loaded') throw new Error('the shipped sentences cannot be read');
 /** The sentences as they are shipped. */
-export const { say } = loaded.words;
+export const { say, vocabulary } = loaded.words;
 
 export const PUBLIC_URL = 'https://heard.example';
 
@@ -50,6 +50,7 @@ export async function startTeamsBot(
         inChat: async () => ({ posts: [] }),
         desk: emptyDesk,
         say,
+        phrases: (list) => Object.values(vocabulary.lists[list] ?? {}).flat(),
         log: createLog({ destination: { write: (line) => log.push(line) } }),
         ...ports,
       }),

@@ -114,6 +114,7 @@ describe('never without an app id', () => {
         inChat: async () => ({ posts: [] }),
         desk: emptyDesk,
         say,
+        phrases: () => [],
         log: silentLog,
       };
       expect(() => teamsRouter({ ...bot.options, ...missing }, ports)).toThrow('Teams needs');
