@@ -9,6 +9,7 @@ import { benchAdvance } from './advance.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchDrain, benchDrainMemory } from './drain.ts';
 import { benchInbound } from './inbound.ts';
+import { benchInteractions } from './interactions.ts';
 import { benchPlanning } from './planning.ts';
 import { benchRate } from './rate.ts';
 import { benchRelease } from './release.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   drain: benchDrain,
   'drain-memory': benchDrainMemory,
   inbound: benchInbound,
+  interactions: benchInteractions,
   planning: benchPlanning,
   rate: benchRate,
   release: benchRelease,

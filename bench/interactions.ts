@@ -1,0 +1,110 @@
+/**
+ * How soon somebody who presses a button is told that they were heard, when 200 people in the middle
+ * of a conversation press at once: in Discord the first answer, beside a bot that does nothing but
+ * give it; in Teams the whole answer, because there is no other. Everyone is on this machine, so the
+ * way to Discord and back is not in it.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { type BenchRow, noted, under } from './bench-row.ts';
+import { percentile } from './percentile.ts';
+import { type Action, type DiscordStandIn, startDiscordStandIn } from './stand-in-discord.ts';
+import { AS_STARTED, command, ended, freePort, startWholeNode } from './whole-node.ts';
+
+const PEOPLE = 200;
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 20;
+/** A moment in which nobody presses. Longer than connections are kept: a question is read first. */
+const QUIET_MS = 500;
+const LIMIT_MS = 50;
+const FLOW = 'flows/chesham-park.flow.yaml';
+const KEYWORD = 'PARK';
+
+export async function benchInteractions(): Promise<readonly BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'heard-bench-'));
+  const database = await attachEmbeddedPostgres({ dataDir: join(folder, 'data'), role: 'command' });
+  if (database.kind !== 'attached') throw new Error(database.reason);
+  using discord = await startDiscordStandIn({ answers: true });
+  using forBare = await startDiscordStandIn({ answers: false });
+  const environment = {
+    DATABASE_URL: database.url,
+    HEARD_DATA_DIR: join(folder, 'data'),
+    HEARD_KEYS_DIR: join(folder, 'keys'),
+    HEARD_ORGANISATION: 'Bury Council',
+    PORT: String(await freePort()),
+    DISCORD_TOKEN: discord.settings.token,
+    DISCORD_APPLICATION_ID: discord.settings.applicationId,
+    DISCORD_API_URL: discord.settings.apiUrl,
+  };
+  try {
+    await command(environment, 'launch', FLOW);
+    const node = await startWholeNode(environment);
+    const bare = startBare(forBare);
+    await Promise.all([discord.connected, forBare.connected]);
+    const rows = await measureDiscord(discord, forBare);
+    await Promise.all([ended(node), ended(bare)]);
+    return rows;
+  } finally {
+    await database.detach();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureDiscord(
+  ours: DiscordStandIn,
+  bare: DiscordStandIn,
+): Promise<readonly BenchRow[]> {
+  const people = Array.from({ length: PEOPLE }, (_, at) => `1000000000000${10_000 + at}`);
+  await ours.act(people.map(joining));
+  await ours.act(people.map((person) => pressing(ours, person)));
+  const heard: number[] = [];
+  const barely: number[] = [];
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    const [ofOurs, ofBare] = [
+      await ours.act(people.map((person) => pressing(ours, person))),
+      await bare.act(people.map(joining)),
+    ];
+    if (round < 0) continue;
+    heard.push(...ofOurs);
+    barely.push(...ofBare);
+  }
+  return [
+    under(`interactions: acknowledged in Discord, ${PEOPLE} at once, p99`, 'ms', {
+      value: percentile(heard, 0.99),
+      limit: LIMIT_MS,
+      reference: percentile(barely, 0.99),
+    }),
+    noted('interactions: the same, p50', 'ms', percentile(heard, 0.5), percentile(barely, 0.5)),
+  ];
+}
+
+function joining(userId: string): Action {
+  const options = [{ name: 'consultation', type: 3, value: KEYWORD }];
+  return { userId, type: 2, data: { id: '1', name: 'have-your-say', type: 1, options } };
+}
+
+/** An option where there is one, otherwise back to where there is, or on from the introduction. */
+function pressing({ buttonsOf }: DiscordStandIn, userId: string): Action {
+  const buttons = buttonsOf(userId);
+  const custom_id = ['h:o:', 'h:k:back:', 'h:k:']
+    .map((kind) => buttons.find((id) => id.startsWith(kind)))
+    .find((id) => id !== undefined);
+  if (custom_id === undefined) throw new Error('somebody was shown nothing to press');
+  return { userId, type: 3, data: { component_type: 2, custom_id } };
+}
+
+function startBare({ settings }: DiscordStandIn): ChildProcess {
+  const { apiUrl } = settings;
+  return fork(new URL('bare-acknowledger.ts', import.meta.url), {
+    env: {
+      ...process.env,
+      API_URL: apiUrl,
+      GATEWAY_URL: apiUrl.replace(/^http(.*)\/api$/, 'ws$1'),
+    },
+    execArgv: [...AS_STARTED],
+  });
+}
