@@ -39,7 +39,7 @@ export type ChatEvent =
   | { readonly kind: 'promise' }
   | { readonly kind: 'help' };
 
-/** Throws only when the infrastructure is broken. The same event twice gives silence. */
+/** Throws only when the infrastructure is broken. The same event twice changes and posts nothing. */
 export type ReceiveInChat = (inbound: ChatInbound) => Promise<ChatReceipt>;
 
 export interface ChatReceipt {
@@ -47,6 +47,8 @@ export interface ChatReceipt {
   readonly posts: readonly Post[];
   /** For whoever did it, alone: "You have backed this already." */
   readonly aside?: readonly Prompt[];
+  /** The event came before: how the issue stands that it was about. Not to be posted again. */
+  readonly standing?: IssueCard;
 }
 
 export type Post =

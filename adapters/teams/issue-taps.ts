@@ -58,7 +58,8 @@ async function shown(
 ): Promise<Answer> {
   const { connector, ports, settings } = parts;
   const place = placeOf(activity);
-  const issue = receipt.posts.find(isIssue)?.issue;
+  // What came before is written over itself: its first answer may have been lost on the way.
+  const issue = receipt.posts.find(isIssue)?.issue ?? receipt.standing;
   const inPlace = issue !== undefined && activity.replyToId !== undefined;
   if (inPlace && activity.replyToId !== undefined)
     await connector.update(

@@ -20,7 +20,7 @@ export async function onHarm(
   told: { readonly finding: Finding; readonly text: string },
   spoken: SpokenIn,
 ): Promise<readonly Prompt[]> {
-  const { leadKey, ambient, words } = world;
+  const { leadKey, ambient } = world;
   if (leadKey) {
     await openCase(tx, {
       id: ambient.newId(),
@@ -37,6 +37,11 @@ export async function onHarm(
       },
     });
   }
+  return signposts(world, spoken);
+}
+
+/** Where help is. */
+export function signposts({ leadKey, words }: GroupWorld, spoken: SpokenIn): readonly Prompt[] {
   const said = signpostSentences(leadKey ? 'sealed' : 'signposts');
   return [...said, 'chat_not_posted'].map((name) =>
     statementIn(spoken.language, sayInChat(words, spoken, name)),

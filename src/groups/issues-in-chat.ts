@@ -2,12 +2,18 @@
 import type { Queryable } from '../platform/postgres.ts';
 import { back, issueIdIn } from '../raised/back.ts';
 import { issueCard } from '../raised/issue-card.ts';
-import { type Issue, issuesOfChat } from '../raised/issues.ts';
-import { LONGEST_ISSUE, raise } from '../raised/raise.ts';
-import { postIn, type SpokenIn, sayInChat, statementIn } from '../raised/say-in-chat.ts';
-import type { ChatInbound, ChatReceipt, Post } from '../shared-chat.ts';
+import { heldIssue, type Issue, issuesOfChat } from '../raised/issues.ts';
+import { LONGEST_ISSUE, raise, raisedBefore } from '../raised/raise.ts';
+import {
+  postIn,
+  type SpokenIn,
+  sayInChat,
+  spokenLanguage,
+  statementIn,
+} from '../raised/say-in-chat.ts';
+import type { ChatInbound, ChatReceipt, IssueCard, Post } from '../shared-chat.ts';
 import { type GroupWorld, todayOf } from './group-world.ts';
-import { onHarm } from './harm-in-chat.ts';
+import { onHarm, signposts } from './harm-in-chat.ts';
 
 /** Cards fill a screen each. */
 const MOST_LISTED = 6;
@@ -28,14 +34,57 @@ export async function raiseInChat(
       return { posts: [cardPost(world, raised.issue, spoken)] };
     case 'harm':
       return { posts: [], aside: await onHarm(world, tx, inbound, { ...raised, text }, spoken) };
+    case 'too-many':
+      return alone(world, spoken, 'chat_raise_too_many');
+    default:
+      return refused(world, spoken, raised.kind);
+  }
+}
+
+/** The same event once more: how its issue stands, or what was said to whoever wrote it. */
+export async function onceMoreInChat(
+  world: GroupWorld,
+  tx: Queryable,
+  { channel, chat, language, event }: ChatInbound,
+): Promise<ChatReceipt> {
+  const [known] = await world.contacts.lookUpMany(tx, [{ channel, address: chat }]);
+  if (known?.person === undefined) return { posts: [] };
+  const chatId = known.person;
+  const spoken = { channel, language: spokenLanguage(world.words, language) };
+  if (event.kind === 'back') {
+    const issue = await heldIssue(tx, issueIdIn(event.issue));
+    return issue?.chatId === chatId ? standing(world, issue, spoken) : { posts: [] };
+  }
+  if (event.kind !== 'raise') return { posts: [] };
+  const before = await raisedBefore(tx, chatId, event.text);
+  switch (before.kind) {
+    case 'raised':
+      return standing(world, before.issue, spoken);
+    case 'harm':
+      return { posts: [], aside: signposts(world, spoken) };
+    case 'unknown':
+      return { posts: [] };
+    default:
+      return refused(world, spoken, before.kind);
+  }
+}
+
+function standing(world: GroupWorld, issue: Issue, spoken: SpokenIn): ChatReceipt {
+  return { posts: [], standing: cardOf(world, issue, spoken) };
+}
+
+function refused(
+  world: GroupWorld,
+  spoken: SpokenIn,
+  kind: 'empty' | 'too-long' | 'names-a-contact',
+): ChatReceipt {
+  switch (kind) {
     case 'empty':
       return alone(world, spoken, 'chat_raise_empty');
     case 'too-long':
       return alone(world, spoken, 'chat_raise_too_long', { max: String(LONGEST_ISSUE) });
     case 'names-a-contact':
       return alone(world, spoken, 'chat_raise_contact');
-    case 'too-many':
-      return alone(world, spoken, 'chat_raise_too_many');
   }
 }
 
@@ -85,9 +134,13 @@ export async function issuesInChat(
 }
 
 function cardPost(world: GroupWorld, issue: Issue, spoken: SpokenIn): Post {
+  return { kind: 'issue', issue: cardOf(world, issue, spoken) };
+}
+
+function cardOf(world: GroupWorld, issue: Issue, spoken: SpokenIn): IssueCard {
   const { words, installation } = world;
   const how = { words, organisation: installation.organisation, today: todayOf(world) };
-  return { kind: 'issue', issue: issueCard(how, issue, spoken) };
+  return issueCard(how, issue, spoken);
 }
 
 function alone(

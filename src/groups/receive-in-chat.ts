@@ -1,6 +1,6 @@
 /**
  * The way in for what is done where several people see it. One transaction an event: what is
- * repeated falls silent, and nothing of who did it is kept. No answer of a participant comes here.
+ * repeated changes nothing, and nothing of who did it is kept. No answer of a participant comes here.
  */
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import type { ChatInbound, ChatReceipt, ReceiveInChat } from '../shared-chat.ts';
 import { type Chat, firstTime, forgetChat, meetChat } from './chats.ts';
 import { type GroupWorld, type Said, todayOf } from './group-world.ts';
-import { backInChat, issuesInChat, raiseInChat } from './issues-in-chat.ts';
+import { backInChat, issuesInChat, onceMoreInChat, raiseInChat } from './issues-in-chat.ts';
 import { promisesInChat } from './promises-in-chat.ts';
 import { resultsInChat } from './results-in-chat.ts';
 import { openList, startInChat } from './start-in-chat.ts';
@@ -24,7 +24,8 @@ export function createReceiveInChat(world: GroupWorld): ReceiveInChat {
   return async (inbound) => {
     const said = await transaction(world.pool, async (tx): Promise<Said> => {
       const today = todayOf(world);
-      if (!(await firstTime(tx, world.contacts, inbound, today))) return silence;
+      if (!(await firstTime(tx, world.contacts, inbound, today)))
+        return now(await onceMoreInChat(world, tx, inbound));
       if (inbound.event.kind === 'removed') {
         await forgetChat(tx, world.contacts, inbound);
         return silence;

@@ -8,7 +8,14 @@ import { backingMark } from '../privacy/backing-mark.ts';
 import type { KeyHolder } from '../privacy/keys.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
 import type { ChatInbound } from '../shared-chat.ts';
-import { addBacking, heldIssue, type Issue, insertIssue, raisedOn } from './issues.ts';
+import {
+  addBacking,
+  heldIssue,
+  type Issue,
+  insertIssue,
+  issuesOfChat,
+  raisedOn,
+} from './issues.ts';
 import { namesAContact } from './names-a-contact.ts';
 
 export const LONGEST_ISSUE = 500;
@@ -30,16 +37,17 @@ export interface Raising {
 
 export type Raised =
   | { readonly kind: 'raised'; readonly issue: Issue }
+  | Refusal
+  | { readonly kind: 'too-many' };
+
+type Refusal =
   | { readonly kind: 'harm'; readonly finding: Finding }
-  | { readonly kind: 'empty' | 'too-long' | 'names-a-contact' | 'too-many' };
+  | { readonly kind: 'empty' | 'too-long' | 'names-a-contact' };
 
 export async function raise(tx: Queryable, deps: RaiseDeps, one: Raising): Promise<Raised> {
-  const text = one.text.trim().replace(/\s+/gu, ' ');
-  const finding = detect(text);
-  if (finding) return { kind: 'harm', finding };
-  if (text === '') return { kind: 'empty' };
-  if ([...text].length > LONGEST_ISSUE) return { kind: 'too-long' };
-  if (namesAContact(text)) return { kind: 'names-a-contact' };
+  const text = tidied(one.text);
+  const refused = refusalOf(text);
+  if (refused) return refused;
   if ((await raisedOn(tx, one.chatId, one.day)) >= MOST_A_DAY) return { kind: 'too-many' };
   const id = await insertUnderNewId(tx, deps, { ...one, text });
   // Whoever raises it is behind it.
@@ -47,6 +55,34 @@ export async function raise(tx: Queryable, deps: RaiseDeps, one: Raising): Promi
   const issue = await heldIssue(tx, id);
   if (!issue) throw new Error('an issue that was just written is not there');
   return { kind: 'raised', issue };
+}
+
+/** What became of a text that was raised here before; nothing is written. */
+export async function raisedBefore(
+  tx: Queryable,
+  chatId: string,
+  typed: string,
+): Promise<
+  Refusal | { readonly kind: 'raised'; readonly issue: Issue } | { readonly kind: 'unknown' }
+> {
+  const text = tidied(typed);
+  const refused = refusalOf(text);
+  if (refused) return refused;
+  const issue = (await issuesOfChat(tx, chatId)).find((one) => one.text === text);
+  return issue === undefined ? { kind: 'unknown' } : { kind: 'raised', issue };
+}
+
+function tidied(typed: string): string {
+  return typed.trim().replace(/\s+/gu, ' ');
+}
+
+/** For what the text itself is. */
+function refusalOf(text: string): Refusal | undefined {
+  const finding = detect(text);
+  if (finding) return { kind: 'harm', finding };
+  if (text === '') return { kind: 'empty' };
+  if ([...text].length > LONGEST_ISSUE) return { kind: 'too-long' };
+  return namesAContact(text) ? { kind: 'names-a-contact' } : undefined;
 }
 
 export function markOf(

@@ -1,5 +1,6 @@
 /** What members do where all can see, and what Heard says there. */
 import { describe, expect, test } from 'vitest';
+import { keygen } from '../../src/safeguarding/lead-key.ts';
 import { joined, openGroupStage, shownBy } from './group-stage.ts';
 
 describe('a chat that adds us', () => {
@@ -18,8 +19,40 @@ describe('a chat that adds us', () => {
     const chat = stage.chat();
     const raise = { kind: 'raise', text: 'The 17:40 bus is always full.' } as const;
     expect((await chat.happens(raise, { messageId: 'one' })).posts).toHaveLength(1);
-    expect(await chat.happens(raise, { messageId: 'one' })).toEqual({ posts: [] });
+    const again = await chat.happens(raise, { messageId: 'one' });
+    expect(again.posts).toEqual([]);
+    expect(again.standing?.text).toContain('The 17:40 bus is always full.');
     expect((await chat.happens({ kind: 'raised' })).posts).toHaveLength(1);
+    const issue = again.standing?.id ?? '';
+    const other = { messageId: 'two', by: 'somebody else' };
+    await chat.happens({ kind: 'back', issue }, other);
+    const backedAgain = await chat.happens({ kind: 'back', issue }, other);
+    expect(backedAgain).toMatchObject({ posts: [], standing: { id: issue } });
+    expect(backedAgain.standing?.text).toContain('2');
+  });
+
+  test('what was refused is refused again, in the same words; a disclosure opens one case', async () => {
+    await using stage = await openGroupStage({ HEARD_SAFEGUARDING_KEY: keygen().publicKey });
+    const chat = stage.chat();
+    for (const text of ['call me on 07700 900123', 'my stepdad hits me']) {
+      const raise = { kind: 'raise', text } as const;
+      const first = await chat.happens(raise, { messageId: text });
+      expect(first.aside?.length).toBeGreaterThan(0);
+      expect(await chat.happens(raise, { messageId: text })).toEqual(first);
+    }
+    const { rowCount } = await stage.heard.world.pool.query('select from safe.case');
+    expect(rowCount).toBe(1);
+  });
+
+  test('of a chat that has removed us nothing is made anew by an old event', async () => {
+    await using stage = await openGroupStage();
+    const chat = stage.chat();
+    const raise = { kind: 'raise', text: 'The 17:40 bus is always full.' } as const;
+    await chat.happens(raise, { messageId: 'one' });
+    await chat.happens({ kind: 'removed' });
+    expect(await chat.happens(raise, { messageId: 'one' })).toEqual({ posts: [] });
+    const { rows } = await stage.heard.world.pool.query('select from chat.chat');
+    expect(rows).toEqual([]);
   });
 });
 

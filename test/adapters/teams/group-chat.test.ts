@@ -335,6 +335,24 @@ describe('raising an issue', () => {
     expect(group.chatInbounds).toEqual([]);
   });
 
+  test('the same press once more shows the posted issue, and posts nothing', async () => {
+    let came = 0;
+    await reopen(async () => {
+      came += 1;
+      return came === 1
+        ? { posts: [{ kind: 'issue', issue }] }
+        : { posts: [], standing: { ...issue, text: `${issue.text}\n2 people back this.` } };
+    });
+    await amal.inChat(GROUP).say('raise The bus');
+    const [card] = amal.inChat(GROUP).card().cards;
+    await amal.inChat(GROUP).press('Post', { card });
+    const again = await ben.inChat(GROUP).press('Post', { card });
+    expect(again.text).toContain('2 people back this.');
+    expect(again.buttons).toContain('Back this');
+    expect(standing()).toHaveLength(1);
+    expect(amal.inChat(GROUP).card().text).toContain('2 people back this.');
+  });
+
   test('two who press at once post one issue', async () => {
     await amal.inChat(GROUP).say('raise The bus');
     const [card] = amal.inChat(GROUP).card().cards;
