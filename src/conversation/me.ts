@@ -3,6 +3,7 @@
  * sealed to the safeguarding lead. It is offered only where that can be done.
  */
 import { textIn } from '../feedback/broadcasts.ts';
+import type { CommandKey } from '../flow/prompt.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
 import { sayAlone } from './say.ts';
@@ -23,5 +24,14 @@ export async function meTurn(world: World, situation: Situation): Promise<Decide
   const again = step(world, conversation, { kind: 'command', command: 'again' });
   const also = { effects, class: 'signpost' as const };
   const turn = await decidedBy(world, { ...situation, conversation }, again, also);
-  return { ...turn, say: prompts };
+  return { ...turn, say: prompts.map((prompt) => ({ ...prompt, keys: waysOn(world, situation) })) };
+}
+
+/** Where there are buttons nobody is left without one: the question waits. */
+function waysOn({ words }: World, situation: Situation): readonly CommandKey[] {
+  const { language } = listenerOf(situation);
+  return (['go', 'stop'] as const).map((command) => ({
+    command,
+    label: words.say(`label_${command}`, language),
+  }));
 }

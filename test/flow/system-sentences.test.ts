@@ -224,6 +224,24 @@ describe('promises', () => {
   });
 });
 
+describe('on a page', () => {
+  it('nothing speaks of texting: what is said there by text has a form of its own', () => {
+    const neverThere =
+      /_(chat|discord|teams)$|^(invitation|reminder|follow_|rating_|hint_|nearly_hint|got_it_hint|introduction_hint|label_|helpline_|channel_|me_thanks|link|stopped_|chat_)/;
+    for (const name of sentences.filter((one) => !neverThere.test(one))) {
+      const form = formFor(words, 'web', name);
+      for (const language of ['en', 'en-easy'] as const) {
+        const text = words.say(form, language).replaceAll('text SHOUT to 85258', '');
+        expect([form, language, text]).toEqual([
+          form,
+          language,
+          expect.not.stringMatching(/\b(texts?|texting|phone|sms)\b/i),
+        ]);
+      }
+    }
+  });
+});
+
 describe('where people use an app', () => {
   const inApps = sentences.filter((one) => /_(chat|discord|teams)$/.test(one));
   /** A helpline that is texted, and a question about a number, are what they say. */
