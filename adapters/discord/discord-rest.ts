@@ -127,6 +127,8 @@ function fieldOf(body: unknown, name: string): unknown {
 }
 
 function readJson(text: string): unknown {
+  // Every acknowledgement is answered by nothing: to find that out by an exception is dear.
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
