@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { type BenchRow, noted, under } from './bench-row.ts';
 import { percentile } from './percentile.ts';
+import { startTapping, type Tap, type Tapping } from './signed-taps.ts';
 import { type Action, type DiscordStandIn, startDiscordStandIn } from './stand-in-discord.ts';
 import { AS_STARTED, command, ended, freePort, startWholeNode } from './whole-node.ts';
 
@@ -29,22 +30,25 @@ export async function benchInteractions(): Promise<readonly BenchRow[]> {
   if (database.kind !== 'attached') throw new Error(database.reason);
   using discord = await startDiscordStandIn({ answers: true });
   using forBare = await startDiscordStandIn({ answers: false });
+  const port = await freePort();
+  using teams = await startTapping(new URL(`http://127.0.0.1:${port}/channels/teams/messages`));
   const environment = {
     DATABASE_URL: database.url,
     HEARD_DATA_DIR: join(folder, 'data'),
     HEARD_KEYS_DIR: join(folder, 'keys'),
     HEARD_ORGANISATION: 'Bury Council',
-    PORT: String(await freePort()),
+    PORT: String(port),
     DISCORD_TOKEN: discord.settings.token,
     DISCORD_APPLICATION_ID: discord.settings.applicationId,
     DISCORD_API_URL: discord.settings.apiUrl,
+    ...teams.settings,
   };
   try {
     await command(environment, 'launch', FLOW);
     const node = await startWholeNode(environment);
     const bare = startBare(forBare);
     await Promise.all([discord.connected, forBare.connected]);
-    const rows = await measureDiscord(discord, forBare);
+    const rows = [...(await measureDiscord(discord, forBare)), ...(await measureTeams(teams))];
     await Promise.all([ended(node), ended(bare)]);
     return rows;
   } finally {
@@ -82,6 +86,24 @@ async function measureDiscord(
   ];
 }
 
+async function measureTeams(teams: Tapping): Promise<readonly BenchRow[]> {
+  const people = Array.from({ length: PEOPLE }, (_, at) => at);
+  await teams.tap(people.map((person) => ({ person, data: { do: 'join', keyword: KEYWORD } })));
+  await teams.tap(people.map((person) => tapping(teams, person)));
+  const answered: number[] = [];
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    const times = await teams.tap(people.map((person) => tapping(teams, person)));
+    if (round >= 0) answered.push(...times);
+  }
+  return [0.5, 0.99].map((part) =>
+    noted(
+      `interactions: answered in Teams, ${PEOPLE} at once, p${part * 100}`,
+      'ms',
+      percentile(answered, part),
+    ),
+  );
+}
+
 function joining(userId: string): Action {
   const options = [{ name: 'consultation', type: 3, value: KEYWORD }];
   return { userId, type: 2, data: { id: '1', name: 'have-your-say', type: 1, options } };
@@ -95,6 +117,16 @@ function pressing({ buttonsOf }: DiscordStandIn, userId: string): Action {
     .find((id) => id !== undefined);
   if (custom_id === undefined) throw new Error('somebody was shown nothing to press');
   return { userId, type: 3, data: { component_type: 2, custom_id } };
+}
+
+function tapping({ buttonsOf }: Tapping, person: number): Tap {
+  const buttons = buttonsOf(person);
+  const data =
+    buttons.find((button) => button.do === 'choose') ??
+    buttons.find(({ command }) => command === 'back') ??
+    buttons.find((button) => button.do === 'command');
+  if (data === undefined) throw new Error('somebody was shown nothing to tap');
+  return { person, data };
 }
 
 function startBare({ settings }: DiscordStandIn): ChildProcess {

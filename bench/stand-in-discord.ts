@@ -101,8 +101,8 @@ export async function startDiscordStandIn({
       return;
     }
     send(response, 200, { id: String(++ids) });
-    const message = shownShape.safeParse(JSON.parse(body.toString()));
-    if (message.success) shown.set(one.userId, message.data);
+    const message = body.length > 0 && shownShape.safeParse(JSON.parse(body.toString()));
+    if (message && message.success) shown.set(one.userId, message.data);
     over(one);
   }
 
