@@ -70,6 +70,14 @@ export async function allPages(
     openChats: (language) => openChats(world, language),
     saidAndDone: (language) => saidAndDone(world, language),
     ...forMachines(heard),
+    privacy: {
+      channels: {
+        sms: config.sms !== undefined,
+        discord: config.discord !== undefined,
+        teams: config.teams !== undefined,
+      },
+      hasLead: world.leadKey !== undefined,
+    },
     today: () => isoDay(world.ambient.now(), world.installation.timeZone),
     log: heard.log,
   });

@@ -1,6 +1,6 @@
 /**
  * The open pages: what can be joined now, what was asked before and what happened because of it,
- * where officers sign in, and what machines ask (is it alive, is it ready, its figures). They show
+ * what is kept of people, where officers sign in, and what machines ask (is it alive, is it ready, its figures). They show
  * only what is handed to them, rounded already; nothing here knows a person.
  */
 
@@ -24,7 +24,16 @@ export interface PublicPagesOptions extends MachinePagesOptions {
   readonly saidAndDone: (language: string) => Promise<readonly Asked[]>;
   /** The ISO date of today where the organisation is. */
   readonly today: () => string;
+  /** What the page on privacy must speak of. */
+  readonly privacy: PrivacyFacts;
   readonly log: Pick<Log, 'error'>;
+}
+
+export interface PrivacyFacts {
+  /** Which channels are on, beside the web. */
+  readonly channels: Readonly<Record<'sms' | 'discord' | 'teams', boolean>>;
+  /** Whether anybody can be shown what tells of harm. */
+  readonly hasLead: boolean;
 }
 
 export interface OpenChat {
@@ -94,6 +103,10 @@ export function createPublicPages(options: PublicPagesOptions): PublicPages {
       standing: standingOf(entry, today),
     }));
     response.send(render('said-and-done.njk', language, { asked, languages: words.languages }));
+  });
+  router.get('/privacy', (request, response) => {
+    const data = { ...options.privacy, languages: words.languages };
+    response.send(render('privacy.njk', languageOf(request, words), data));
   });
   router.get('/officers', (_request, response) => {
     response.redirect('/officers/sign-in');

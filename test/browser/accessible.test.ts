@@ -34,6 +34,7 @@ const VIEWS: readonly {
 const PAGES = [
   '/',
   '/said-and-done',
+  '/privacy',
   '/officers/sign-in',
   '/chat/park',
   '/chat/park/poster',

@@ -8,7 +8,7 @@ import { systemAmbient } from '../../src/platform/ambient.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createPublicPages } from '../../src/public/public-pages.ts';
 import { type FakeProgram, fakeProgram } from '../adapters/web/fake-program.ts';
-import { ASKED, PARK } from '../public/open-pages.ts';
+import { ASKED, EVERYTHING_ON, PARK } from '../public/open-pages.ts';
 import { listen } from '../support/listen.ts';
 import { pageWords } from '../support/page-words.ts';
 
@@ -49,6 +49,7 @@ export async function startApp(): Promise<RunningApp> {
       ],
       ready: async () => true,
       metrics: new Registry(),
+      privacy: EVERYTHING_ON,
       today: () => '2026-11-21',
     });
     app.use(pages.router);

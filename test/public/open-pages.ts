@@ -5,6 +5,7 @@ import {
   type Asked,
   createPublicPages,
   type OpenChat,
+  type PrivacyFacts,
   type PublicPagesOptions,
 } from '../../src/public/public-pages.ts';
 import { listen } from '../support/listen.ts';
@@ -28,6 +29,11 @@ export const ASKED: Asked = {
   told: [],
 };
 
+export const EVERYTHING_ON: PrivacyFacts = {
+  channels: { sms: true, discord: true, teams: true },
+  hasLead: true,
+};
+
 export function startOpenPages(options: Partial<PublicPagesOptions> = {}) {
   return listen((app) => {
     const pages = createPublicPages({
@@ -38,6 +44,7 @@ export function startOpenPages(options: Partial<PublicPagesOptions> = {}) {
       saidAndDone: async () => [ASKED],
       ready: async () => true,
       metrics: new Registry(),
+      privacy: EVERYTHING_ON,
       today: () => '2026-11-21',
       log: silentLog,
       ...options,

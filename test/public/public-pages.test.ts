@@ -100,6 +100,20 @@ test('a page that is not there, and one that broke, say nothing of why', async (
   expect((await again('/%E0%A4%A')).status).toBe(404);
 });
 
+test('privacy: what is kept, who sees it, and only of what is there; linked from every page', async () => {
+  const { html } = await get('/privacy');
+  expect(html).toContain('deleted 7 days after your last message');
+  expect(html).toContain('Ask Bury Council for its data protection officer');
+  for (const name of ['Text messages', 'Discord', 'Microsoft Teams', 'safety lead'])
+    expect(html).toContain(name);
+  expect((await again('/')).html).toContain('href="/privacy"');
+  await server.close();
+  const off = { channels: { sms: false, discord: false, teams: false }, hasLead: false };
+  const alone = await get('/privacy?language=cy', { privacy: off });
+  expect(alone.html).toContain('<html lang="cy"');
+  expect(alone.html).not.toMatch(/Discord|Teams|Negeseuon testun|arweinydd diogelwch/);
+});
+
 test('machines learn whether it is alive, ready, and its figures', async () => {
   const metrics = new Registry();
   new Counter({ name: 'heard_turns_total', help: 'turns', registers: [metrics] }).inc(3);
@@ -117,7 +131,7 @@ test('machines learn whether it is alive, ready, and its figures', async () => {
 
 test('every page forbids what is not our own; assets are kept for ever by their content', async () => {
   const { html } = await get('/');
-  for (const path of ['/', '/said-and-done', '/officers/sign-in', '/nowhere']) {
+  for (const path of ['/', '/said-and-done', '/privacy', '/officers/sign-in', '/nowhere']) {
     const page = await again(path);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('set-cookie')).toBeNull();

@@ -26,8 +26,8 @@ export function manifest({ appId, publicUrl, organisation }: Installation): Mani
     developer: {
       name: shortened(organisation, 32),
       websiteUrl: publicUrl,
-      privacyUrl: `${publicUrl}/said-and-done`,
-      termsOfUseUrl: `${publicUrl}/said-and-done`,
+      privacyUrl: `${publicUrl}/privacy`,
+      termsOfUseUrl: `${publicUrl}/privacy`,
     },
     name: { short: 'Heard', full: `Heard from ${organisation}` },
     description: {
