@@ -5,6 +5,7 @@
 import type { Command, Prompt } from '../flow/prompt.ts';
 import { answerAside } from './answer-aside.ts';
 import { checkReply } from './check.ts';
+import { othersOf } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { deleteAnswers } from './delete-answers.ts';
 import { forgetPerson } from './forget-person.ts';
@@ -13,7 +14,7 @@ import { meTurn } from './me.ts';
 import { forgetInvitations } from './participations.ts';
 import { sayAlone } from './say.ts';
 import { listenerOf, type Situation } from './situation.ts';
-import { stopsEverywhere, stopTheOthers, stopThisOne, wordsOnStop } from './stopping.ts';
+import { stopEverywhere, wordsOnStop } from './stopping.ts';
 import { strayText } from './stray-text.ts';
 import { whoIsThis } from './who-is-this.ts';
 import type { World } from './world.ts';
@@ -31,9 +32,7 @@ export async function answerFromOutside(
     case 'delete':
       return deleteAnswers(world, situation);
     case 'stop':
-      return stop(world, situation, false);
-    case 'stop-all':
-      return stop(world, situation, true);
+      return stop(world, situation);
     case 'start':
       return answerAside(world, situation, say('started_again'), [
         (tx) => world.contacts.unstop(tx, situation.person.id),
@@ -56,22 +55,18 @@ export async function answerFromOutside(
 }
 
 /** Somebody who has stopped already hears nothing, unless there is more to stop. */
-async function stop(world: World, situation: Situation, asked: boolean): Promise<DecidedTurn> {
+async function stop(world: World, situation: Situation): Promise<DecidedTurn> {
   const { person } = situation;
-  const everywhere = stopsEverywhere(situation, asked);
+  const others = await othersOf(world.pool, person);
   const said =
-    (await wordsOnStop(world, situation, asked)) ??
+    wordsOnStop(world, situation, others) ??
     sayAlone(world.words, listenerOf(situation), 'stopped');
-  const isOver = person.stopped && !(everywhere && person.links);
+  const isOver = person.stopped && others.every(({ stopped }) => stopped);
   return {
     personId: person.id,
     change: { kind: 'none' },
     say: isOver ? [] : said,
     class: 'opt-out',
-    effects: [
-      stopThisOne(world, person.id),
-      (tx) => forgetInvitations(tx, person.id),
-      ...(everywhere ? [stopTheOthers(world, situation)] : []),
-    ],
+    effects: [stopEverywhere(world, person), (tx) => forgetInvitations(tx, person.id)],
   };
 }

@@ -7,12 +7,13 @@ export function channelName(words: Words, language: string, channel: ChannelName
   return channel === 'web' ? '' : words.say(`channel_${channel}`, language);
 }
 
-/** "texts, Discord", each once. */
+/** "texts and Discord", each once. */
 export function channelNames(
   words: Words,
   language: string,
   on: readonly { readonly channel: ChannelName }[],
 ): string {
   const names = on.map(({ channel }) => channelName(words, language, channel));
-  return [...new Set(names)].join(', ');
+  const [spoken = language] = language.split('-');
+  return new Intl.ListFormat(spoken).format(new Set(names));
 }

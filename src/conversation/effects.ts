@@ -14,7 +14,7 @@ import { finishedElsewhere, othersOf } from './circle.ts';
 import type { Effect } from './commit-turn.ts';
 import { forgetInvitationTo, forgetJoined } from './participations.ts';
 import type { InConversation } from './situation.ts';
-import { stopsEverywhere, stopTheOthers, stopThisOne } from './stopping.ts';
+import { stopEverywhere } from './stopping.ts';
 import { countWithin } from './within.ts';
 import type { World } from './world.ts';
 import type { Standing } from './write-turn.ts';
@@ -64,10 +64,7 @@ async function effectOf(
     case 'stopped':
       return async (tx) => {
         await forgetJoined(tx, person.id, consultationId);
-        if (inbound.channel === 'web') return;
-        await stopThisOne(world, person.id)(tx);
-        if (stopsEverywhere(situation, fact.everywhere === true))
-          await stopTheOthers(world, situation)(tx);
+        if (inbound.channel !== 'web') await stopEverywhere(world, person)(tx);
       };
     case 'joined':
       return person.links

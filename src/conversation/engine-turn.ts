@@ -4,6 +4,7 @@
  */
 import { advance } from '../flow/advance.ts';
 import type { Fact, Turn, TurnEvent } from '../flow/turn.ts';
+import { othersOf } from './circle.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { effectsOf, standingOf } from './effects.ts';
 import { type OpenConversation, storeTurn } from './open-conversation.ts';
@@ -30,8 +31,10 @@ export async function decidedBy(
   const { person } = situation;
   const effects = await effectsOf(world, situation, turn.facts);
   const standing = standingOf(world, situation, turn.facts);
-  const stopped = turn.facts.find((fact) => fact.kind === 'stopped');
-  const onStop = stopped && (await wordsOnStop(world, situation, stopped.everywhere === true));
+  const isStop = turn.facts.some((fact) => fact.kind === 'stopped');
+  const onStop = isStop
+    ? wordsOnStop(world, situation, await othersOf(world.pool, person))
+    : undefined;
   return {
     personId: person.id,
     change: await changeOf(world, situation.conversation, turn),

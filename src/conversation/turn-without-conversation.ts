@@ -18,13 +18,7 @@ import { strayText } from './stray-text.ts';
 import type { World } from './world.ts';
 
 /** What a person who opted out may still ask for. */
-const ALWAYS_ANSWERED: ReadonlySet<Command> = new Set([
-  'help',
-  'start',
-  'delete',
-  'stop',
-  'stop-all',
-]);
+const ALWAYS_ANSWERED: ReadonlySet<Command> = new Set(['help', 'start', 'delete', 'stop']);
 
 export async function turnWithoutConversation(
   world: World,

@@ -39,7 +39,6 @@ export interface CommandTable {
 }
 
 const STOP: RecognisedCommand = { command: 'stop' };
-const STOP_ALL: RecognisedCommand = { command: 'stop-all' };
 
 /** `text` is folded. */
 export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
@@ -66,7 +65,7 @@ function inOtherSigns(text: string, { phrases }: CommandTable): RecognisedComman
   const latin = withLatinLetters(text);
   if (latin === undefined) return phrases.get(onceOnly(text));
   const stops = phrases.get(latin);
-  if (stops === STOP || stops === STOP_ALL) return stops;
+  if (stops === STOP) return stops;
   return asksToStop(latin) ? STOP : undefined;
 }
 
@@ -115,9 +114,8 @@ function makeTable(vocabulary: Vocabulary, languages?: readonly string[]): Comma
   const wanted = languages && new Set(languages.flatMap((one) => [one, one.split('-')[0] ?? one]));
   const phrases = new Map<string, RecognisedCommand>();
   // Whatever the language: nobody who wants it to end is told that they said it in the wrong one.
-  const { stop, 'stop-all': stopAll } = vocabulary.commands;
-  for (const words of Object.values(stop ?? {})) addPhrases(phrases, words, STOP);
-  for (const words of Object.values(stopAll ?? {})) addPhrases(phrases, words, STOP_ALL);
+  for (const words of Object.values(vocabulary.commands.stop ?? {}))
+    addPhrases(phrases, words, STOP);
   for (const command of ORDER) {
     for (const [language, words] of Object.entries(vocabulary.commands[command] ?? {})) {
       if (command === 'language') addPhrases(phrases, words, { command, language });

@@ -56,7 +56,6 @@ export interface CommandKey {
 export const COMMANDS = [
   'go',
   'stop',
-  'stop-all',
   'start',
   'help',
   'more',

@@ -66,8 +66,7 @@ export type Fact =
   /** The answers to keep. `partial` when FINISH or an expiry cut them short. */
   | { readonly kind: 'finished'; readonly answers: Answers; readonly partial: boolean }
   | { readonly kind: 'declined' }
-  /** `everywhere`: on every channel that they have linked. */
-  | { readonly kind: 'stopped'; readonly everywhere?: true }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'language'; readonly language: string }
   /** Only the outside can answer this: CHECK, DELETE, START, ME, LINK, wrong number, who is this. */

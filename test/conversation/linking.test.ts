@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consultationById } from '../../src/consultation/consultations.ts';
+import { bodyBinding } from '../../src/conversation/commit-turn.ts';
+import { sealForDay } from '../../src/conversation/day-seal.ts';
 import {
   countReachable,
   leaveOutParticipants,
@@ -9,6 +11,7 @@ import {
 } from '../../src/conversation/recipients.ts';
 import { keepPeople } from '../../src/conversation/retention.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';
+import { plan } from '../../src/delivery/plan.ts';
 import { withRecipients } from '../../src/delivery/recipients.ts';
 import { newLinkCode, readLinkCode } from '../../src/privacy/link-codes.ts';
 import { openTestHeard, type Phone, type TestHeard } from '../support/open-test-heard.ts';
@@ -453,7 +456,7 @@ describe('news comes once', () => {
     expect(await told(heard)).toEqual(['sms']);
   });
 
-  test('where the last one is stopped, on the one before', async () => {
+  test('where they came back on one only, on that one', async () => {
     await using heard = await openTestHeard();
     await heard.launchFlow('chesham-park');
     const { sms, discord, teams } = household(heard);
@@ -461,6 +464,7 @@ describe('news comes once', () => {
     await linkUp(sms, discord);
     await linkUp(sms, teams);
     await teams.text('stop');
+    await discord.text('start');
     expect(await told(heard)).toEqual(['discord']);
   });
 
@@ -519,44 +523,81 @@ describe('STOP', () => {
     return rows.map(({ channel }) => channel);
   }
 
-  test('on one says where we may still write, and offers to stop that too', async () => {
+  test('on one is STOP on all that is linked, and says which', async () => {
     await using heard = await openTestHeard();
     const { sms, discord, teams } = household(heard);
     await linkUp(sms, discord);
     await linkUp(sms, teams);
     const receipt = await discord.receipt({ kind: 'text', text: 'stop' });
     const [prompt] = receipt.kind === 'reply' ? receipt.prompts : [];
-    expect(prompt?.text).toContain('You may still hear from us by: Teams, texts. STOP ALL');
-    expect(prompt?.keys).toEqual([{ command: 'stop-all', label: 'Stop everywhere' }]);
-    expect(await stoppedOn(heard)).toEqual(['discord']);
-    expect((await discord.text('stop all'))[0]).toContain('here or elsewhere');
+    expect(prompt?.text).toContain('That goes for Teams and texts too, which you linked.');
+    expect(prompt?.text).toContain('brings back that one only');
+    expect(prompt?.keys).toEqual([]);
     expect(await stoppedOn(heard)).toEqual(['discord', 'sms', 'teams']);
   });
 
-  test('START brings back only the channel it is said on', async () => {
+  test.each(['stop all', 'STOP everywhere'])('%s says and does the same', async (words) => {
     await using heard = await openTestHeard();
     const { sms, discord } = household(heard);
     await linkUp(sms, discord);
-    await discord.text('STOP ALL');
+    expect((await sms.text(words))[0]).toContain('and Discord too, which you linked');
+    expect(await stoppedOn(heard)).toEqual(['discord', 'sms']);
+  });
+
+  test('START brings back only the channel it is said on; STOP there stops it again', async () => {
+    await using heard = await openTestHeard();
+    const { sms, discord } = household(heard);
+    await linkUp(sms, discord);
+    await discord.text('STOP');
     await sms.text('start');
     expect(await stoppedOn(heard)).toEqual(['discord']);
+    expect((await discord.text('STOP'))[0]).toContain('That goes for texts too');
+    expect(await stoppedOn(heard)).toEqual(['discord', 'sms']);
+    expect(await discord.text('STOP')).toEqual([]);
   });
 
-  test('where everything else is stopped, nothing else is promised or offered', async () => {
+  test('on both in the same moment stops both', async () => {
     await using heard = await openTestHeard();
     const { sms, discord } = household(heard);
     await linkUp(sms, discord);
-    await sms.text('stop please');
-    expect((await discord.text('stop'))[0]).not.toMatch(/STOP ALL|still hear/);
+    await Promise.all([sms.text('stop'), discord.text('stop')]);
+    expect(await stoppedOn(heard)).toEqual(['discord', 'sms']);
   });
 
-  test('without a link it speaks of no other channel; STOP ALL owns up that it knows of none', async () => {
+  test('takes back what is planned for the others', async () => {
+    await using heard = await openTestHeard();
+    const { sms, discord } = household(heard);
+    await linkUp(sms, discord);
+    const { pool, keys, ambient } = heard.heard.world;
+    const { rows } = await pool.query<{ id: string; channel: 'sms' | 'discord' }>(
+      'select id, channel from conv.person',
+    );
+    for (const { id, channel } of rows) {
+      const body = await sealForDay(keys, ambient.now(), '[]', bodyBinding(id));
+      await plan(pool, [{ personId: id, channel, class: 'feedback', parts: 1, body }]);
+    }
+    await sms.text('stop');
+    const taken = `delivery.outbox where class = 'feedback' and reason = 'opted-out'`;
+    expect(await countOf(heard, taken)).toBe(2);
+  });
+
+  test('without a link it speaks of no other channel, and stops none', async () => {
     await using heard = await openTestHeard();
     const { sms, discord } = household(heard);
     await sms.text('hello');
-    expect((await discord.text('stop'))[0]).not.toMatch(/STOP ALL|texts|Teams/);
-    await discord.text('start');
-    expect((await discord.text('stop all'))[0]).toContain('say STOP there too');
+    for (const words of ['stop', 'stop all']) {
+      expect((await discord.text(words))[0]).not.toMatch(/linked|texts|Teams/);
+      expect(await stoppedOn(heard)).toEqual(['discord']);
+      await discord.text('start');
+    }
+  });
+
+  test('after UNLINK it is STOP on that one alone', async () => {
+    await using heard = await openTestHeard();
+    const { sms, discord } = household(heard);
+    await linkUp(sms, discord);
+    await sms.text('unlink');
+    expect((await discord.text('stop'))[0]).not.toMatch(/linked|texts/);
     expect(await stoppedOn(heard)).toEqual(['discord']);
   });
 
@@ -566,23 +607,23 @@ describe('STOP', () => {
     const { sms, discord } = household(heard);
     await linkUp(sms, discord);
     for (const text of ['PARK', 'go']) await discord.text(text);
-    expect((await discord.text('STOP'))[0]).toContain('You may still hear from us by: texts');
+    expect((await discord.text('STOP'))[0]).toContain('That goes for texts too, which you linked');
     expect(await countOf(heard, 'conv.conversation')).toBe(0);
   });
 
-  test('STOP ALL ends what is half done on the other channel', async () => {
+  test('ends what is half done on the other channel', async () => {
     await using heard = await openTestHeard();
     await heard.launchFlow('chesham-park');
     const { sms, discord } = household(heard);
     await linkUp(sms, discord);
     for (const text of ['PARK', 'go']) await sms.text(text);
-    await discord.text('stop all');
+    await discord.text('stop');
     expect(await countOf(heard, 'conv.conversation')).toBe(0);
     expect(await countOf(heard, 'conv.participation')).toBe(0);
     expect(await countOf(heard, 'contact.suppression')).toBe(2);
   });
 
-  test('a STOP that the carrier answers leaves no way to ask: it holds for all', async () => {
+  test('holds for all also where the carrier answers it', async () => {
     await using heard = await openTestHeard();
     const { sms, discord } = household(heard);
     await linkUp(sms, discord);

@@ -20,8 +20,6 @@ export function obey(scene: Scene, { command, language }: RecognisedCommand): Tu
       return go(scene);
     case 'stop':
       return stop(scene);
-    case 'stop-all':
-      return stop(scene, true);
     case 'help':
       return tell(scene, 'help', helplines(scene.flow, scene.state.language));
     case 'more':
@@ -63,13 +61,11 @@ function unpaused(state: ConversationState): ConversationState {
   return state.paused ? { ...state, paused: undefined } : state;
 }
 
-function stop(scene: Scene, everywhere = false): Turn {
+function stop(scene: Scene): Turn {
   const { flow, state } = scene;
   const text = sentence(flow, state, 'stopped', helplines(flow, state.language));
   const say = [statement(text, state.language)];
-  return turnOf(scene, ended(state, 'stopped'), say, [
-    everywhere ? { kind: 'stopped', everywhere } : { kind: 'stopped' },
-  ]);
+  return turnOf(scene, ended(state, 'stopped'), say, [{ kind: 'stopped' }]);
 }
 
 /** On a page the question follows, so that its buttons are the newest; a text says only this. */
