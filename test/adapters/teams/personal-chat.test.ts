@@ -293,13 +293,28 @@ describe('coming and going', () => {
     replying({ ...statement, text: 'No questions waiting.' });
     const { text, buttons } = await amal.install();
     expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'help' });
-    expect(text).toContain('No questions waiting.');
+    // Something is: it stands below.
+    expect(text).not.toContain('No questions waiting.');
+    expect(text).toContain('Hello from Bury Council.');
+    expect(text).toContain('Childline 0800 1111');
     expect(text).toContain(
       "Your organisation's IT team may be able to see what you type in Teams.",
     );
     expect(buttons).toEqual(['Chesham park']);
     await amal.press('Chesham park');
     expect(lastInbound()?.event).toEqual({ kind: 'join', keyword: 'PARK', language: 'en' });
+  });
+
+  test('with nothing open, or a question waiting, that is what they are told', async () => {
+    replying(one);
+    expect((await amal.install()).text).toContain('What should we build first?');
+    await bot.close();
+    bot = await startTeamsBot({ receive });
+    amal = teamsPerson(bot.teams, 'amal');
+    replying({ ...statement, text: 'No questions waiting.' });
+    const { text, buttons } = await amal.install();
+    expect(text).toContain('No questions waiting.');
+    expect(buttons).toEqual([]);
   });
 
   test('whoever removes it is not written to any more, and hears nothing', async () => {
