@@ -37,6 +37,14 @@ export function authenticator(settings: TeamsSettings): Authenticate {
   };
 }
 
+/**
+ * Microsoft's SDK holds everything up while it loads: a node that loads it before it listens keeps
+ * nobody waiting.
+ */
+export async function loadTokenCheck(): Promise<void> {
+  await import('./bot-framework.ts');
+}
+
 async function load({ appId, openIdUrl }: TeamsSettings, issuer: string): Promise<TokenCheck> {
   const { tokenCheck } = await import('./bot-framework.ts');
   return tokenCheck({ appId, openIdUrl, issuer });

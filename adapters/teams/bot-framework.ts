@@ -1,8 +1,8 @@
 /**
  * The one file that imports Microsoft's Bot Framework SDK, which is archived: its successor is a
  * change of this file. It checks the token that a request came with: signature, expiry, issuer,
- * audience and service address. It takes about half a second to load, so it is imported when the
- * first request comes. Nothing of a token may get out of here, and no doubt lets one in.
+ * audience and service address. It takes about half a second to load, so it is imported only where
+ * Teams is on. Nothing of a token may get out of here, and no doubt lets one in.
  */
 import { ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity } from 'botbuilder';
 

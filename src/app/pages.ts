@@ -4,6 +4,7 @@
  */
 import express from 'express';
 import { smsRouter } from '../../adapters/sms/inbound.ts';
+import { loadTokenCheck } from '../../adapters/teams/authenticate.ts';
 import { teamsRouter } from '../../adapters/teams/teams-router.ts';
 import { webRouter } from '../../adapters/web/web-router.ts';
 import type { Heard } from '../app.ts';
@@ -49,7 +50,10 @@ export async function allPages(
     );
   }
   const teams = teamsOptions(config);
-  if (teams) app.use('/channels/teams', teamsRouter(teams, chatPorts(heard, receive, 'teams')));
+  if (teams) {
+    await loadTokenCheck();
+    app.use('/channels/teams', teamsRouter(teams, chatPorts(heard, receive, 'teams')));
+  }
   app.use(
     webRouter({
       desk: createChatDesk(world, listeners),
