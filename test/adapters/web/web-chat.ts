@@ -67,7 +67,7 @@ export interface PlainBrowser {
 type Fields = readonly (readonly [string, string])[];
 
 /** Keeps the cookie and follows redirects, as a browser without JavaScript does. */
-export function plainBrowser(base: string): PlainBrowser {
+export function plainBrowser(base: string, chat = '/chat/park'): PlainBrowser {
   let page: Page | undefined;
 
   const browser: PlainBrowser = {
@@ -77,7 +77,7 @@ export function plainBrowser(base: string): PlainBrowser {
       return page;
     },
     open: (path, headers = {}) => request(path, { headers }),
-    post: (fields, path = '/chat/park', headers = {}) => {
+    post: (fields, path = chat, headers = {}) => {
       const body = new URLSearchParams(
         fields.map(([name, value]): [string, string] => [name, value]),
       );
@@ -95,7 +95,7 @@ export function plainBrowser(base: string): PlainBrowser {
       return browser.post([[name, value], ...command]);
     },
     begin: async (language = 'en') => {
-      await browser.open(`/chat/park?language=${language}`);
+      await browser.open(`${chat}?language=${language}`);
       return browser.post([
         ['begin', '1'],
         ['language', language],
