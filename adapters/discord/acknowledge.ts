@@ -47,11 +47,12 @@ export async function callBack(
     method: 'POST',
     path: `/interactions/${id}/${encodeURIComponent(token)}/callback`,
     asBot: false,
+    repeatable: true,
     body,
   } as const;
   return calm.first(async () => {
     const result = await rest(call);
-    // Harmless to repeat: what has arrived once is refused the second time.
+    // What has arrived once is refused the second time.
     const again = result.kind !== 'answer' || result.status >= 500;
     return again && result.kind !== 'held-back' ? rest(call) : result;
   });

@@ -33,7 +33,8 @@ export function createAnswering(
 
   async function replaceOriginal(body: object): Promise<boolean> {
     const path = `${hook}/messages/@original`;
-    return wentWell(await untilTaken(rest, { method: 'PATCH', path, asBot: false, body }));
+    const call = { method: 'PATCH', path, asBot: false, repeatable: true, body } as const;
+    return wentWell(await untilTaken(rest, call));
   }
 
   async function follow(

@@ -13,6 +13,8 @@ export interface RestCall {
   readonly body?: unknown;
   /** False for what an interaction's own token allows: such calls are not counted as the bot's. */
   readonly asBot: boolean;
+  /** Made twice it does no harm. */
+  readonly repeatable?: boolean;
 }
 
 export type RestResult =
@@ -43,7 +45,7 @@ export function createRest(options: DiscordOptions): Rest {
   const headers = { 'user-agent': `DiscordBot (${options.publicUrl ?? 'https://localhost'}, 1)` };
   const authorised = { ...headers, authorization: `Bot ${token}` };
 
-  return async ({ method, path, body, asBot }) => {
+  return async ({ method, path, body, asBot, repeatable = false }) => {
     const route = `${method} ${path}`;
     const wait = limits.waitFor(route, { asBot });
     if (wait > 0) return { kind: 'held-back', retryAfterMs: wait };
@@ -64,6 +66,7 @@ export function createRest(options: DiscordOptions): Rest {
         ...(json === undefined ? {} : { body: json }),
         timeoutMs,
         longest: LONGEST_ANSWER,
+        repeatable,
       });
       const read = readAnswer(answer, now());
       const { status, retryAfterMs } = read;

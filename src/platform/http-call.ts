@@ -15,6 +15,8 @@ export interface HttpCall {
   readonly timeoutMs: number;
   /** A longer answer is read as an empty one. */
   readonly longest: number;
+  /** Made twice it does no harm: it may meet the end of a connection, and so gets one kept longer. */
+  readonly repeatable?: boolean;
 }
 
 export interface HttpAnswer {
@@ -30,6 +32,7 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = exchangeOf(call, resolve, reject);
     const { origin, pathname, search } = new URL(call.url);
+    const agent = call.repeatable === true ? longKept : shortKept;
     agent.dispatch(
       {
         origin,
@@ -48,7 +51,24 @@ export class NotReached extends Error {}
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
-const agent = new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, pipelining: 1 });
+const shortKept = new Agent({
+  keepAliveTimeout: IDLE_MS,
+  keepAliveMaxTimeout: IDLE_MS,
+  pipelining: 1,
+});
+
+/**
+ * A hundred people answer at once, and then think for a while: to open a connection for each of them
+ * anew takes longer than the call. Where the other side says how long it keeps one, that counts.
+ */
+const LONG_IDLE_MS = 60_000;
+const MOST_KEPT = 256;
+const longKept = new Agent({
+  keepAliveTimeout: LONG_IDLE_MS,
+  keepAliveMaxTimeout: LONG_IDLE_MS,
+  pipelining: 1,
+  connections: MOST_KEPT,
+});
 
 function exchangeOf(
   { timeoutMs, longest }: HttpCall,
