@@ -40,6 +40,8 @@ export type InboundEvent =
       readonly kind: 'command';
       readonly command: import('./flow/prompt.ts').Command;
       readonly language?: string;
+      /** With `link`: the code that another channel gave. */
+      readonly code?: string;
       /** Where it is a button beside a question: an old SKIP must not skip the question of today. */
       readonly target?: Target;
     }

@@ -20,6 +20,9 @@ const SERVERS = [0];
 /** What Discord's own locales call the languages that we speak beside English. */
 const LOCALES: Readonly<Record<string, string>> = { pl: 'pl' };
 
+/** With room for spaces and slips. */
+const LONGEST_CODE = 40;
+
 export function commandList(say: Say, languages: Readonly<Record<string, string>>) {
   const described = (name: string) => ({
     description: shortened(say(name, 'en'), 100),
@@ -52,6 +55,8 @@ export function commandList(say: Say, languages: Readonly<Record<string, string>
     command('stop'),
     command('start'),
     command('delete'),
+    command('link', [option(STRING, 'code', { max_length: LONGEST_CODE })]),
+    command('unlink'),
     command('language', [option(STRING, 'language', { required: true, choices })]),
     command('help'),
     command('raise'),

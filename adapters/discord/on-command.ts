@@ -22,6 +22,7 @@ const OWN: ReadonlyMap<string, Command> = new Map([
   ['start', 'start'],
   ['delete', 'delete'],
   ['help', 'help'],
+  ['unlink', 'unlink'],
 ]);
 
 export async function onCommand(
@@ -45,6 +46,11 @@ export async function onCommand(
       const language = values.get('language') ?? '';
       if (!Object.hasOwn(parts.languages, language)) return notUnderstood(parts, interaction);
       return answer(parts, interaction, { kind: 'command', command: 'language', language });
+    }
+    case 'link': {
+      const code = cleanText(values.get('code') ?? '', 40).trim();
+      const event = { kind: 'command', command: 'link' } as const;
+      return answer(parts, interaction, code === '' ? event : { ...event, code });
     }
     case 'raise':
       return openRaiseForm(parts, inServer, interaction);

@@ -6,6 +6,7 @@ import { readLinkCode } from '../privacy/link-codes.ts';
 
 /** What was typed as a code, right or wrong. */
 export function codeAfterLink(event: InboundEvent, vocabulary: Vocabulary): string | undefined {
+  if (event.kind === 'command') return event.command === 'link' ? event.code : undefined;
   if (event.kind !== 'text' || event.text.length > 80) return undefined;
   const folded = fold(event.text);
   const said = linkPhrases(vocabulary).find((phrase) => folded.startsWith(`${phrase} `));

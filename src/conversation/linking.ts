@@ -40,9 +40,14 @@ export async function withLinking(
   if (inbound.channel === 'web' || person.stopped) return otherwise();
   const code = codeAfterLink(inbound.event, world.words.vocabulary);
   if (code !== undefined) return codeTyped(world, situation, code);
-  if (!person.links) return otherwise();
-  const owner = await typedLinkCode(world.pool, person.id, world.ambient.now());
-  if (owner === undefined) return otherwise();
+  const pressed = isYesButton(inbound.event);
+  const owner = person.links
+    ? await typedLinkCode(world.pool, person.id, world.ambient.now())
+    : undefined;
+  if (owner === undefined)
+    return pressed
+      ? answerAside(world, situation, sayAlone(world.words, listenerOf(situation), 'link_wrong'))
+      : otherwise();
   if (saysYes(world, situation, inbound.event)) return confirmed(world, situation);
   return withoutTypedCode(situation, await otherwise());
 }
@@ -103,6 +108,7 @@ async function codeTyped(world: World, situation: Situation, code: string): Prom
   const asks: Prompt = {
     ...statement(say(world.words, listener, 'link_ask', { channel }), language),
     keys: [{ command: 'go', label: world.words.say('label_yes', language) }],
+    target: YES,
   };
   return onlySay(situation, [asks]);
 }
@@ -169,8 +175,16 @@ function rememberWhereToWrite(
   });
 }
 
+/** No question has this revision: the button is told from the one that begins or goes on. */
+const YES = { step: 'link', revision: 0 } as const;
+
+function isYesButton(event: InboundEvent): boolean {
+  if (event.kind !== 'command' || event.command !== 'go') return false;
+  return event.target?.step === YES.step && event.target.revision === YES.revision;
+}
+
 function saysYes(world: World, situation: Situation, event: InboundEvent): boolean {
-  if (event.kind === 'command') return event.command === 'go';
+  if (event.kind === 'command') return isYesButton(event);
   if (event.kind !== 'text') return false;
   const { vocabulary, languages } = world.words;
   if (recogniseCommand(event.text, vocabulary)?.command === 'go') return true;

@@ -1,6 +1,7 @@
 /** One person on several channels: joined only by a code that they typed and said yes to. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Receipt } from '../../src/channel.ts';
 import { consultationById } from '../../src/consultation/consultations.ts';
 import { bodyBinding } from '../../src/conversation/commit-turn.ts';
 import { sealForDay } from '../../src/conversation/day-seal.ts';
@@ -58,6 +59,10 @@ async function countOf(heard: TestHeard, sql: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+function textOf(receipt: Receipt): string {
+  return receipt.kind === 'reply' ? receipt.prompts.map(({ text }) => text).join('\n') : '';
+}
+
 const links = (heard: TestHeard): Promise<number> => countOf(heard, 'conv.link');
 
 describe('linking', () => {
@@ -71,6 +76,37 @@ describe('linking', () => {
     expect(await links(heard)).toBe(0);
     expect((await discord.text('yes'))[0]).toContain('news comes here');
     expect(await links(heard)).toBe(2);
+  });
+
+  test('by command and button, as in an app: nothing typed there is ever an answer', async () => {
+    await using heard = await openTestHeard();
+    await heard.launchFlow('chesham-park');
+    const { sms, discord } = household(heard);
+    for (const text of ['PARK', 'go', '1']) await discord.text(text);
+    const wrong = await discord.receipt({ kind: 'command', command: 'link', code: 'hello there' });
+    expect(textOf(wrong)).toContain('that code did not work');
+    const code = await codeOn(sms);
+    const asks = await discord.receipt({ kind: 'command', command: 'link', code });
+    expect(textOf(asks)).toContain('Link this with your texts?');
+    const [prompt] = asks.kind === 'reply' ? asks.prompts : [];
+    expect(prompt?.keys).toEqual([{ command: 'go', label: 'Yes' }]);
+    const { target } = prompt ?? {};
+    if (target === undefined) throw new Error('The button says nothing of what it stands beside');
+    const yes = { kind: 'command', command: 'go', target } as const;
+    expect(textOf(await discord.receipt(yes))).toContain('To undo it: /unlink');
+    expect(await links(heard)).toBe(2);
+    expect(textOf(await discord.receipt(yes))).toContain('that code did not work');
+    expect(await countOf(heard, 'conv.conversation')).toBe(1);
+  });
+
+  test('a button that began something else is no yes to linking', async () => {
+    await using heard = await openTestHeard();
+    await heard.launchFlow('chesham-park');
+    const { sms, discord } = household(heard);
+    await discord.text('PARK');
+    await discord.text(`LINK ${await codeOn(sms)}`);
+    await discord.receipt({ kind: 'command', command: 'go' });
+    expect(await links(heard)).toBe(0);
   });
 
   test('the channel that gave the code is told', async () => {
@@ -93,16 +129,6 @@ describe('linking', () => {
       await newcomer.text('unlink');
       heard.clock.now = new Date(heard.clock.now.getTime() + 61 * MINUTE);
     }
-  });
-
-  test('the button is a yes', async () => {
-    await using heard = await openTestHeard();
-    const { sms, discord } = household(heard);
-    const receipt = await discord.receipt({ kind: 'text', text: `link ${await codeOn(sms)}` });
-    const keys = receipt.kind === 'reply' ? receipt.prompts.at(-1)?.keys : [];
-    expect(keys).toEqual([{ command: 'go', label: 'Yes' }]);
-    await discord.receipt({ kind: 'command', command: 'go' });
-    expect(await links(heard)).toBe(2);
   });
 
   test('anything else is no yes, and a yes after it is none either', async () => {

@@ -17,6 +17,7 @@ afterEach(async () => {
 });
 
 const PERSON = '100000000000000001';
+const OTHER = '100000000000000002';
 const inServer = () => discordPerson(bot.standIn, PERSON, { guildId: bot.standIn.guildId });
 const direct = () => discordPerson(bot.standIn, PERSON);
 
@@ -44,6 +45,39 @@ const ONE: PromptInput = {
 function lastInbound(): Inbound | undefined {
   return receive.mock.calls.at(-1)?.[0];
 }
+
+describe('linking', () => {
+  const asks: Prompt = {
+    ...statement('Link this with your texts?'),
+    keys: [{ command: 'go', label: 'Yes' }],
+    target: { step: 'link', revision: 0 },
+  };
+
+  test('/link alone asks for a code, which only the person sees', async () => {
+    receive.mockResolvedValue(reply(statement('Send LINK C7QM 4RTX there.')));
+    await inServer().slash('link');
+    expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'link' });
+    const other = discordPerson(bot.standIn, OTHER, { guildId: bot.standIn.guildId });
+    expect(other.sees()).toEqual([]);
+  });
+
+  test('/link with a code, and the yes as a button', async () => {
+    receive.mockResolvedValue(reply(asks));
+    const person = inServer();
+    await person.slash('link', { code: ' C7QM\u200b 4RTX ' });
+    expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'link', code: 'C7QM 4RTX' });
+    receive.mockResolvedValue(reply(statement('Linked, thanks.')));
+    const shown = await person.press('Yes');
+    expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'go', target: asks.target });
+    expect(shown.text).toBe('Linked, thanks.');
+    expect(person.sees()).toHaveLength(1);
+  });
+
+  test('/unlink', async () => {
+    await direct().slash('unlink');
+    expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'unlink' });
+  });
+});
 
 describe('in a server, in private', () => {
   test('joining: only the person sees the question, and the server is named', async () => {
