@@ -1,12 +1,16 @@
 /**
- * The people of a run and their phones. Each text is brought under one message id until a machine
- * answers with success, as Twilio brings it, now and then in several copies; each phone remembers
- * what it got back on the webhook.
+ * The phones of a run. Each text is brought under one message id until a machine answers with
+ * success, as Twilio brings it, now and then in many copies; each phone remembers what it got back
+ * on the webhook.
  */
 import { randomBytes } from 'node:crypto';
 import type { ProviderAccount } from '../../src/cli/demo/stand-in-provider.ts';
 import type { Chance } from './chance.ts';
 import type { Fleet } from './fleet.ts';
+import { inLanes } from './lanes.ts';
+import type { Person } from './people.ts';
+import type { Fields, Posted } from './signed-post.ts';
+import type { Tally } from './tally.ts';
 
 export interface Text {
   readonly from: string;
@@ -19,93 +23,74 @@ export interface Text {
 export interface Phones {
   /** Answered with 2xx, every one of them: in the order in which they were answered. */
   readonly texts: readonly Text[];
-  readonly text: (from: string, body: string) => Promise<Text>;
+  readonly text: (from: string, body: string, copies?: number) => Promise<Text>;
+  /** Brought once, and the connection closed after so long; false when the answer came before. */
+  readonly hangUp: (from: string, body: string, afterMs: number) => Promise<boolean>;
 }
 
-export interface Person {
-  readonly number: string;
-  readonly choice: 'ramp' | 'lights' | 'goals';
-  /** Nobody else's words. */
-  readonly idea: string;
-  /** Sends two texts in one second, or answers the last question again: what is kept may vary. */
-  readonly isHasty: boolean;
-}
-
-const CHOICES = ['ramp', 'lights', 'goals'] as const;
-const BIRDS = ['kestrel', 'avocet', 'dunnock', 'whimbrel', 'goldcrest', 'redstart', 'fieldfare'];
-const PLACES = ['bandstand', 'boathouse', 'rockery', 'pergola', 'aviary', 'orangery', 'gazebo'];
-const COPIES = 4;
-
-export function peopleOf(chance: Chance, count: number, from: number): readonly Person[] {
-  return Array.from({ length: count }, (_, at) => ({
-    number: numberOf(from + at),
-    choice: chance.pick(CHOICES),
-    idea: `${chance.pick(BIRDS)} boxes by the ${chance.pick(PLACES)} ${words(from + at)}`,
-    isHasty: chance.happens(0.15),
-  }));
-}
-
-/** Ofcom's numbers for drama. */
-export function numberOf(at: number): string {
-  return `+447700900${String(at).padStart(3, '0')}`;
-}
-
-const COLOURS = ['crimson', 'turquoise', 'magenta', 'vermilion', 'chartreuse', 'ultramarine'];
-const SHAPES = ['octagons', 'spirals', 'lozenges', 'crescents', 'pentagons', 'trapeziums'];
-const STUFFS = ['larch', 'slate', 'copper', 'willow', 'marble', 'bamboo', 'granite', 'cork'];
-
-/** Unique up to 288. */
-function words(at: number): string {
-  const colour = COLOURS[at % 6];
-  const shape = SHAPES[Math.floor(at / 6) % 6];
-  const stuff = STUFFS[Math.floor(at / 36) % 8];
-  return `with ${colour} ${shape} of ${stuff}`;
-}
+const PATH = '/channels/sms/inbound';
+const COPIES_AT_ONCE = 50;
 
 export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance): Phones {
   const texts: Text[] = [];
+  const fieldsOf = (from: string, body: string): Fields & { readonly MessageSid: string } => ({
+    AccountSid: account.sid,
+    MessageSid: `SM${randomBytes(16).toString('hex')}`,
+    From: from,
+    To: account.number,
+    Body: body,
+    NumMedia: '0',
+  });
   return {
     texts,
-    text: async (from, body) => {
-      const sid = `SM${randomBytes(16).toString('hex')}`;
-      const fields = {
-        AccountSid: account.sid,
-        MessageSid: sid,
-        From: from,
-        To: account.number,
-        Body: body,
-        NumMedia: '0',
-      };
-      const path = '/channels/sms/inbound';
-      const copies = chance.happens(0.15)
-        ? Array.from({ length: COPIES }, () => fleet.bringOnce(path, fields))
-        : [];
-      const posted = await fleet.bring(path, fields);
+    text: async (from, body, copies = chance.happens(0.1) ? 4 : 0) => {
+      const fields = fieldsOf(from, body);
+      const answers: (Posted | undefined)[] = [];
+      const copying = inLanes(COPIES_AT_ONCE, copies, async () => {
+        answers.push(await fleet.bringOnce(PATH, fields));
+      });
+      const posted = await fleet.bring(PATH, fields);
       if (posted.status !== 200) throw new Error(`a text was answered with ${posted.status}`);
-      const answers = [posted, ...(await Promise.all(copies))];
-      const replies = answers.flatMap((one) => {
+      await copying;
+      const replies = [posted, ...answers].flatMap((one) => {
         const said = (one?.text ?? '').match(/<Message>[\s\S]*?<\/Message>/g) ?? [];
         return said.length > 0 ? [said.join('\n')] : [];
       });
-      const text = { from, body, sid, replies };
+      const text = { from, body, sid: fields.MessageSid, replies };
       texts.push(text);
       return text;
     },
+    hangUp: async (from, body, afterMs) =>
+      (await fleet.bringOnce(PATH, fieldsOf(from, body), afterMs)) === undefined,
   };
 }
 
 /** Says everything that there is to say, from the keyword to the end. */
-export async function takePart(phones: Phones, person: Person): Promise<void> {
+export async function takePart(
+  phones: Phones,
+  tally: Tally,
+  person: Person,
+  copies?: number,
+): Promise<void> {
   const { number, choice, idea, isHasty } = person;
   await phones.text(number, 'PARK');
   if (isHasty) {
     await Promise.all([phones.text(number, 'go'), phones.text(number, choice)]);
+    tally.note('two texts in one second');
     await phones.text(number, 'go');
     await phones.text(number, choice);
     await phones.text(number, choice);
+    tally.note('a reply to the previous question');
   } else {
     await phones.text(number, 'go');
     await phones.text(number, choice);
   }
-  await phones.text(number, idea);
+  await phones.text(number, idea, copies);
+  if (copies === 50) tally.note('a text 50 times at once');
+  if (copies === 1_000) tally.note('a text 1,000 times');
+}
+
+export async function goQuiet(phones: Phones, number: string): Promise<void> {
+  await phones.text(number, 'PARK');
+  await phones.text(number, 'go');
 }

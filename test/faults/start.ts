@@ -1,22 +1,23 @@
 /**
- * `npm run test:faults`: with `--seed N` that one seed, else as many as FAULT_SEEDS says. Anything
- * else is for vitest.
+ * `npm run test:faults`: with `--seed N` that one seed, with `--breakages` the program broken on
+ * purpose, else as many seeds as FAULT_SEEDS says. Anything else is for vitest.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const { values, tokens } = parseArgs({
-  options: { seed: { type: 'string' } },
+  options: { seed: { type: 'string' }, breakages: { type: 'boolean' } },
   strict: false,
   allowPositionals: true,
   tokens: true,
 });
 const ours = new Set(
-  tokens.flatMap((token) =>
-    token.kind === 'option' && token.name === 'seed'
-      ? [token.index, ...(token.inlineValue === false ? [token.index + 1] : [])]
-      : [],
-  ),
+  tokens.flatMap((token) => {
+    if (token.kind !== 'option') return [];
+    if (token.name === 'breakages') return [token.index];
+    if (token.name !== 'seed') return [];
+    return [token.index, ...(token.inlineValue === false ? [token.index + 1] : [])];
+  }),
 );
 const { status } = spawnSync(
   process.execPath,
@@ -32,6 +33,7 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       ...(typeof values.seed === 'string' ? { FAULT_SEED: values.seed } : {}),
+      ...(values.breakages === true ? { FAULT_BREAKAGES: '1' } : {}),
     },
   },
 );

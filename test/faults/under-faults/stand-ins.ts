@@ -1,7 +1,9 @@
 /**
  * The real modules with a fault in them, by what HEARD_TEST_FAULTS says: the process kills itself at
- * a named point, its clock is off, and it waits less long for a provider that is silent.
+ * a named point or stands still there, its clock is off, and it waits less long for a provider that
+ * is silent.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { smsChannel as realChannel, type SmsChannelOptions } from '../../../adapters/sms/send.ts';
 import type { Channel } from '../../../src/channel.ts';
 import {
@@ -18,12 +20,21 @@ export { releaseConsultation } from '../../../src/privacy/release.ts';
 
 const faults: NodeFaults = JSON.parse(process.env['HEARD_TEST_FAULTS'] ?? '{}');
 let passes = 0;
+let hasHeld = false;
 
 /** The `times`th time that this process comes by the point is its last. */
 function passing(point: FaultPoint | ReleasePoint): void {
   if (faults.diesAt?.point !== point) return;
   passes += 1;
   if (passes === faults.diesAt.times) process.kill(process.pid, 'SIGKILL');
+}
+
+async function passingRelease(point: ReleasePoint): Promise<void> {
+  if (!hasHeld && faults.holdsAt?.point === point) {
+    hasHeld = true;
+    await sleep(faults.holdsAt.ms);
+  }
+  passing(point);
 }
 
 export function createLifeline(_: unknown, onDeath: () => void): Lifeline {
@@ -34,7 +45,7 @@ export function releaseAll(
   tools: ReleaseTools,
   closed: ReadonlySet<string>,
 ): Promise<readonly ReleaseReport[]> {
-  return realRelease({ ...tools, at: passing }, closed);
+  return realRelease({ ...tools, at: passingRelease }, closed);
 }
 
 export const systemAmbient: Ambient = {
@@ -43,5 +54,5 @@ export const systemAmbient: Ambient = {
 };
 
 export function smsChannel(options: SmsChannelOptions): Channel {
-  return realChannel({ ...options, timeoutMs: 1_500 });
+  return realChannel(faults.isPatient ? options : { ...options, timeoutMs: 1_500 });
 }

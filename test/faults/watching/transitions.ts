@@ -15,7 +15,7 @@ const WATCHING = `
     seq bigint generated always as identity,
     row_id bigint, root bigint, is_copy boolean, person_id uuid, class text,
     broadcast_id uuid, ordinal smallint,
-    was text, now text, nonce uuid, was_accepted boolean,
+    was text, now text, nonce uuid, was_accepted boolean, reason text,
     at timestamptz not null default clock_timestamp()
   );
   create table faults.opt_out (
@@ -28,13 +28,14 @@ const WATCHING = `
     row delivery.outbox := coalesce(new, old);
   begin
     insert into faults.transition
-      (row_id, root, is_copy, person_id, class, broadcast_id, ordinal, was, now, nonce, was_accepted)
+      (row_id, root, is_copy, person_id, class, broadcast_id, ordinal, was, now, nonce,
+       was_accepted, reason)
     values (row.id, coalesce(row.resend_of, row.id), row.resend_of is not null, row.person_id,
             row.class, row.broadcast_id, row.ordinal,
             case when tg_op <> 'INSERT' then old.state end,
             case when tg_op <> 'DELETE' then new.state end,
             case when tg_op = 'UPDATE' then coalesce(new.nonce, old.nonce) else row.nonce end,
-            row.was_accepted);
+            row.was_accepted, row.reason);
     return null;
   end
   $$;
@@ -68,14 +69,14 @@ export interface Transition {
   readonly now: string | null;
   readonly nonce: string | null;
   readonly wasAccepted: boolean;
-  readonly at: Date;
+  readonly reason: string | null;
 }
 
 export async function transitions(pool: Pool): Promise<readonly Transition[]> {
   const { rows } = await pool.query<Transition>(
     `select seq::int as seq, row_id as "rowId", root, is_copy as "isCopy", person_id as "personId",
             class, broadcast_id as "broadcastId", ordinal, was, now, nonce,
-            was_accepted as "wasAccepted", at
+            was_accepted as "wasAccepted", reason
      from faults.transition order by seq`,
   );
   return rows;
@@ -90,4 +91,19 @@ export async function attemptsAfterOptOut(pool: Pool): Promise<readonly string[]
             where o.person_id = t.person_id and o.at < t.at order by o.seq desc limit 1)`,
   );
   return rows.map((row) => row.class);
+}
+
+/** People whose messages of a broadcast were still on their way as they opted out. */
+export async function stopsThatRaced(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: string }>(
+    `select count(distinct o.person_id) as count
+     from faults.opt_out o join faults.transition made
+       on made.person_id = o.person_id and made.class = 'feedback' and made.was is null
+          and made.at < o.at
+     where o.stopped
+       and (select t.now from faults.transition t
+            where t.row_id = made.row_id and t.at < o.at order by t.seq desc limit 1)
+           in ('planned', 'claimed', 'attempting')`,
+  );
+  return Number(rows[0]?.count);
 }

@@ -1,0 +1,53 @@
+/**
+ * Lines of the program, each made wrong on purpose, and the invariant that must then fail: a run
+ * that passes with one of these shows nothing. `npm run test:faults -- --breakages` has them all.
+ */
+import type { InvariantName } from './invariants/invariants.ts';
+
+export interface Breakage {
+  readonly breaks: InvariantName;
+  readonly by: string;
+  readonly file: string;
+  readonly right: string;
+  readonly wrong: string;
+}
+
+export const BREAKAGES: readonly Breakage[] = [
+  {
+    breaks: 'nothingLost',
+    by: 'answering with success what could not be written',
+    file: 'adapters/sms/inbound.ts',
+    right: 'if (!response.headersSent) refuse(response, 503);',
+    wrong: 'if (!response.headersSent) send(response, 200, XML, SILENCE);',
+  },
+  {
+    breaks: 'appliedOnce',
+    by: 'taking each copy of a text for a text of its own',
+    file: 'src/conversation/receive.ts',
+    right: 'world.contacts.hashMessageId(channel, messageId)',
+    wrong: 'world.contacts.hashMessageId(channel, messageId + Math.random())',
+  },
+  {
+    breaks: 'truthful',
+    by: 'taking an answer that cannot be read for a yes',
+    file: 'adapters/sms/send-outcome.ts',
+    right: `: { kind: 'unknown', reason: 'unreadable-answer' }`,
+    wrong: `: { kind: 'accepted', providerId: 'SM' + '0'.repeat(32) }`,
+  },
+  {
+    breaks: 'nothingLinks',
+    by: 'marking in the release who took part in it',
+    file: 'src/privacy/release-batch.ts',
+    right: "await tools.at?.('locked');",
+    wrong:
+      "await tools.at?.('locked'); await tx.query('update conv.participation set joined_on = joined_on');",
+  },
+  {
+    breaks: 'noCanary',
+    by: 'printing what a text says',
+    file: 'adapters/sms/inbound.ts',
+    right: "if (message.kind === 'malformed') return refuse(response, 400);",
+    wrong:
+      "console.error(form.params['Body']); if (message.kind === 'malformed') return refuse(response, 400);",
+  },
+];

@@ -1,0 +1,121 @@
+/**
+ * One machine of a run: a real `heard start` process. Whatever ends it, it is started again, as a
+ * supervisor would; the point at which it was to die is forgotten once it died there.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Role } from './seed-plan.ts';
+import type { NodeFaults } from './under-faults/node-faults.ts';
+
+export interface Machine {
+  readonly role: Role;
+  /** Undefined while it is down. */
+  readonly port: () => number | undefined;
+  /** Up, not frozen and not spared. */
+  readonly mayBeHarmed: () => boolean;
+  readonly kill: () => void;
+  readonly freeze: () => void;
+  readonly goOn: () => void;
+  /** Nothing harms it for now. */
+  readonly spare: (spared: boolean) => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface MachineOptions {
+  readonly role: Role;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly faults: NodeFaults;
+  readonly onPrinted: (part: string) => void;
+  readonly onDiedAtItsPoint: () => void;
+  /** With its last words. */
+  readonly onEndedByItself: (code: number | null, words: string) => void;
+}
+
+const PRELOAD = new URL('./under-faults/preload.ts', import.meta.url).href;
+const START_AGAIN_MS = 200;
+
+/** How any `heard` command is run here. */
+export const UNDER_FAULTS: readonly string[] = ['--import', PRELOAD, 'src/cli.ts'];
+
+export function environmentWith(
+  environment: NodeJS.ProcessEnv,
+  faults: NodeFaults,
+): NodeJS.ProcessEnv {
+  return { ...environment, HEARD_TEST_FAULTS: JSON.stringify(faults) };
+}
+
+export function startMachine(options: MachineOptions): Machine {
+  const { role } = options;
+  let { faults } = options;
+  let port: number | undefined;
+  let isFrozen = false;
+  let isSpared = false;
+  let killedByUs = false;
+  let stopping = false;
+  let words = '';
+
+  const launch = (): ChildProcess => {
+    const child = spawn(
+      process.execPath,
+      [...UNDER_FAULTS, 'start', ...(role === 'both' ? [] : ['--only', role])],
+      { env: environmentWith(options.environment, faults), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    killedByUs = false;
+    child.stdout?.on('data', (part) => {
+      options.onPrinted(String(part));
+      const said = /\(port (\d+)\)/.exec(String(part))?.[1];
+      if (said !== undefined) port = Number(said);
+    });
+    child.stderr?.on('data', (part) => {
+      words = String(part).slice(-800);
+      options.onPrinted(String(part));
+    });
+    child.once('exit', ended);
+    return child;
+  };
+
+  const ended = (code: number | null, signal: NodeJS.Signals | null): void => {
+    const wasUp = port !== undefined;
+    port = undefined;
+    if (stopping) return;
+    if (signal === null && wasUp) options.onEndedByItself(code, words);
+    if (signal === 'SIGKILL' && !killedByUs && faults.diesAt) {
+      const { diesAt: _, ...others } = faults;
+      faults = others;
+      options.onDiedAtItsPoint();
+    }
+    void sleep(START_AGAIN_MS).then(() => {
+      if (!stopping) child = launch();
+    });
+  };
+
+  let child = launch();
+  return {
+    role,
+    port: () => port,
+    mayBeHarmed: () => port !== undefined && !isFrozen && !isSpared,
+    kill: () => {
+      killedByUs = true;
+      child.kill('SIGKILL');
+    },
+    freeze: () => {
+      isFrozen = true;
+      child.kill('SIGSTOP');
+    },
+    goOn: () => {
+      child.kill('SIGCONT');
+      isFrozen = false;
+    },
+    spare: (spared) => {
+      isSpared = spared;
+    },
+    stop: async () => {
+      stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGCONT');
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** The mishaps of a phase, beside each other: each is tried until it really happened. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MishapName } from '../faults.ts';
+import type { Tally } from '../tally.ts';
+import {
+  connectionsBreak,
+  everyQueryWaits,
+  noConnectionsLeft,
+  restart,
+  restartInMidBroadcast,
+  sendingFailsToSerialise,
+  turnsFailToSerialise,
+} from './database-mishaps.ts';
+import { deadlock } from './deadlock.ts';
+import type { Mishap, Scene } from './scene.ts';
+import { killOne, killTwo, leasesEndUnderThem, providerRefuses } from './sending-mishaps.ts';
+
+const MISHAPS: Readonly<Record<MishapName, Mishap>> = {
+  'a machine is killed': killOne,
+  'two machines are killed': killTwo,
+  'connections break': connectionsBreak,
+  'no connections are left': noConnectionsLeft,
+  'every query waits': everyQueryWaits,
+  'the database restarts': restart,
+  'the database restarts in mid-broadcast': restartInMidBroadcast,
+  'turns fail to serialise': turnsFailToSerialise,
+  'sending fails to serialise': sendingFailsToSerialise,
+  'a deadlock': deadlock,
+  'the provider refuses connections': providerRefuses,
+  'leases end under those who work': leasesEndUnderThem,
+};
+
+const LONGEST_MS = 45_000;
+
+export async function befall(
+  scene: Scene,
+  names: readonly MishapName[],
+  tally: Tally,
+): Promise<void> {
+  const until = async (name: MishapName): Promise<void> => {
+    const end = performance.now() + LONGEST_MS;
+    while (performance.now() < end) {
+      await sleep(200 + scene.chance.below(800));
+      // A mishap that itself has one has not happened.
+      if (!(await MISHAPS[name](scene).catch(() => false))) continue;
+      tally.note(name);
+      return tally.mark(`  ${name}`);
+    }
+  };
+  await Promise.all(names.map(until));
+}

@@ -1,0 +1,155 @@
+/** Where a run takes place: its database, its machines, its provider, and the settings they share. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import type { ProviderAccount } from '../../src/cli/demo/stand-in-provider.ts';
+import { openKeyFolder } from '../../src/privacy/key-folder.ts';
+import type { KeyHolder } from '../../src/privacy/keys.ts';
+import type { Breakage } from './breakages.ts';
+import type { Chance } from './chance.ts';
+import { type Fleet, startFleet } from './fleet.ts';
+import { endLeases } from './mishaps/sending-mishaps.ts';
+import type { OwnPostgres } from './own-postgres.ts';
+import { IN_NEED, NEVER_TAKEN, OPTED_OUT_AT_PROVIDER } from './people.ts';
+import type { Harm } from './provider/calls.ts';
+import { type FaultyProvider, startFaultyProvider } from './provider/faulty-provider.ts';
+import type { SeedPlan } from './seed-plan.ts';
+import type { Tally } from './tally.ts';
+import type { NodeFaults } from './under-faults/node-faults.ts';
+
+export const account: ProviderAccount = {
+  sid: `AC${'d'.repeat(32)}`,
+  token: 'a token of this suite',
+  number: '+447700900999',
+};
+const PUBLIC_URL = 'http://127.0.0.1:9';
+
+export interface Ground {
+  readonly plan: SeedPlan;
+  readonly chance: Chance;
+  readonly tally: Tally;
+  readonly postgres: OwnPostgres;
+  readonly pool: Pool;
+  readonly url: string;
+  readonly folder: string;
+  readonly since: number;
+  readonly breakage: Breakage | undefined;
+}
+
+export interface Stage extends Ground {
+  readonly fleet: Fleet;
+  readonly provider: FaultyProvider;
+  readonly keys: KeyHolder;
+  /** What Heard keeps outside its database. */
+  readonly ownFolders: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+export async function setUp(ground: Ground): Promise<Stage> {
+  const { chance, tally, plan, pool, folder } = ground;
+  const holder: { fleet?: Fleet } = {};
+  const fleetNow = (): Fleet => {
+    if (!holder.fleet) throw new Error('no machine is there yet');
+    return holder.fleet;
+  };
+  const provider = await startFaultyProvider({
+    chance: chance.apart('provider'),
+    tally,
+    accountSid: account.sid,
+    bring: (path, fields) => fleetNow().bring(path, fields),
+    harm: harmTo(fleetNow, pool),
+    patient: plan.patient,
+    optedOutHere: new Set([OPTED_OUT_AT_PROVIDER]),
+    neverTaken: new Set(NEVER_TAKEN),
+    unlucky: new Set(IN_NEED),
+  });
+  const ownFolders = [join(folder, 'data'), join(folder, 'keys')];
+  for (const own of ownFolders) await mkdir(own, { mode: 0o700 });
+  const fleet = startFleet({
+    chance: chance.apart('fleet'),
+    account,
+    publicUrl: PUBLIC_URL,
+    environmentOf: (machine) => environmentOf(ground, `${provider.url}/machine-${machine}`),
+    roles: plan.roles,
+    faultsOf: faultsBy(ground),
+    onDiedAtItsPoint: () => tally.note(`killed at ${plan.diesAt.point}`),
+  });
+  holder.fleet = fleet;
+  const stop = async (): Promise<void> => {
+    await fleet.stop();
+    await provider.stop();
+  };
+  try {
+    await fleet.allUp();
+    tally.note('a clock two hours off');
+    return { ...ground, fleet, provider, ownFolders, keys: await keysIn(folder), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function environmentOf({ url, folder }: Ground, apiUrl: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HEARD_ORGANISATION: 'Bury Council',
+    DATABASE_URL: url,
+    HEARD_DATA_DIR: join(folder, 'data'),
+    HEARD_KEYS_DIR: join(folder, 'keys'),
+    HEARD_COOLING_OFF_HOURS: '0',
+    HEARD_SEND_WINDOW: 'always',
+    HEARD_MODE: 'live',
+    HEARD_SMS_PARTS_PER_SECOND: '12',
+    PORT: '0',
+    PUBLIC_URL,
+    TWILIO_ACCOUNT_SID: account.sid,
+    TWILIO_AUTH_TOKEN: account.token,
+    TWILIO_FROM: account.number,
+    TWILIO_API_URL: apiUrl,
+  };
+}
+
+const TWO_HOURS_MS = 2 * 3_600_000;
+const MOST_PASSES = 4;
+
+function faultsBy({ plan, chance, breakage }: Ground): (machine: number | 'command') => NodeFaults {
+  const times = 1 + chance.apart('machines').below(MOST_PASSES);
+  // Late in the evening a clock that is ahead would keep answers for another day.
+  const ahead = plan.clockOff.isAhead && new Date().getUTCHours() < 20;
+  return (machine) => ({
+    ...(breakage ? { breakage } : {}),
+    ...(machine === plan.diesAt.machine ? { diesAt: { point: plan.diesAt.point, times } } : {}),
+    ...(machine === plan.clockOff.machine
+      ? { clockOffMs: ahead ? TWO_HOURS_MS : -TWO_HOURS_MS }
+      : {}),
+    ...(machine === plan.patient ? { isPatient: true } : {}),
+  });
+}
+
+function harmTo(fleet: () => Fleet, pool: Pool): Harm {
+  return {
+    mayBeHarmed: (machine) => fleet().machines[machine]?.mayBeHarmed() ?? false,
+    spare: (machine, spared) => fleet().machines[machine]?.spare(spared),
+    kill: (machine) => fleet().machines[machine]?.kill(),
+    stopPastItsLease: async (machine) => {
+      const one = fleet().machines[machine];
+      one?.freeze();
+      try {
+        return (await endLeases(pool)).unknown > 0;
+      } catch {
+        return false;
+      } finally {
+        one?.goOn();
+      }
+    },
+  };
+}
+
+async function keysIn(folder: string): Promise<KeyHolder> {
+  const opened = await openKeyFolder({
+    folder: join(folder, 'keys'),
+    dataFolder: join(folder, 'data'),
+  });
+  if (opened.kind === 'refused') throw new Error(opened.reason);
+  return opened.keys;
+}

@@ -1,0 +1,125 @@
+/**
+ * Time passes faster than it does: what would wait for minutes or days comes due, and the machines'
+ * own sweeps do their work.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { reconcile } from '../../src/delivery/reconcile.ts';
+
+/** Has one of the machines run these sweeps now. */
+async function sweep(pool: Pool, ...tasks: readonly string[]): Promise<void> {
+  await pool.query(
+    `select graphile_worker.add_job(task, queue_name := task, job_key := task, max_attempts := 3)
+     from unnest($1::text[]) as task`,
+    [tasks],
+  );
+}
+
+/** What waits for its next try, or for a minute without an answer, in the middle of the trouble. */
+export function hurry(pool: Pool, people: readonly string[]): { stop: () => Promise<void> } {
+  let stopped = false;
+  const hurrying = (async () => {
+    while (!stopped) {
+      await pool.query(HURRY, [people]).catch(() => {});
+      await reconcile(pool, ['sms'], ['sms']).catch(() => {});
+      await sweep(pool, 'seek-unknown', 'reconcile').catch(() => {});
+      await sleep(800);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await hurrying;
+    },
+  };
+}
+
+/**
+ * Minutes pass for what is unknown, but none in which its look at the provider's list is overdue:
+ * here the sweeps cannot come by as often as they would in so many minutes.
+ */
+const GROWS_OLDER = `
+  case when sought > 0 then attempted_at - interval '4 minutes'
+  else least(attempted_at, greatest(attempted_at - interval '4 minutes',
+                                    clock_timestamp() - interval '24 minutes')) end`;
+
+/** Whoever has tried once has tried often: each further try has the whole sender wait longer. */
+const HURRY = `
+  update delivery.outbox
+  set not_before = least(not_before, clock_timestamp()),
+      attempts = case when state = 'planned' and attempts > 0 then greatest(attempts, 7)
+                 else attempts end,
+      attempted_at = case state when 'unknown' then ${GROWS_OLDER}
+        when 'attempting' then attempted_at - interval '1 minute' else attempted_at end
+  where state = 'planned' and person_id = any($1::uuid[])
+     or state = 'unknown' and class <> 'reply'
+     or state = 'attempting' and class = 'signpost' and lease_until is null
+        and attempted_at < clock_timestamp() - interval '2 seconds'`;
+
+/** Reminders are due, for the invited and for whoever has gone quiet. */
+export async function remindersAreDue(pool: Pool): Promise<void> {
+  await pool.query(`update conv.invitation set remind_at = remind_at - interval '5 days'`);
+  await pool.query(`update conv.conversation set remind_at = remind_at - interval '5 days'`);
+  await sweep(pool, 'wake');
+}
+
+const MOST_STEPS = 40;
+const STEPS_IN_TROUBLE = 8;
+
+/** Steps of four minutes until nothing is left to be done; the trouble ends on the way. */
+export async function settle(
+  pool: Pool,
+  trouble: { readonly mayEnd: () => boolean; readonly end: () => void },
+): Promise<void> {
+  // A reply that a dead machine never confirmed holds its person's other messages for a minute.
+  await pool.query(
+    `update delivery.outbox set attempted_at = attempted_at - interval '1 minute'
+     where state = 'attempting' and lease_until is null`,
+  );
+  let isOver = false;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (!isOver && (trouble.mayEnd() || step >= STEPS_IN_TROUBLE)) {
+      trouble.end();
+      isOver = true;
+    }
+    await pool.query(PASS_TIME);
+    await reconcile(pool, ['sms'], ['sms']);
+    await sweep(pool, 'seek-unknown', 'reconcile');
+    await sleep(700);
+    const { rowCount } = await pool.query(UNSETTLED);
+    if (isOver && rowCount === 0) return;
+  }
+}
+
+/** Leases of the dead end, waits are over, what is unknown grows older. */
+const PASS_TIME = `
+  update delivery.outbox
+  set lease_until = case
+        when state = 'claimed' and lease_until < clock_timestamp() + interval '55 seconds'
+          or state = 'attempting' and attempted_at < clock_timestamp() - interval '5 seconds'
+        then clock_timestamp() - interval '1 second' else lease_until end,
+      not_before = least(not_before, clock_timestamp()),
+      attempted_at = case when state = 'unknown' then ${GROWS_OLDER} else attempted_at end
+  where state in ('planned', 'claimed', 'attempting', 'unknown')
+    and (state <> 'attempting' or lease_until is not null)`;
+
+const UNSETTLED = `
+  select from delivery.outbox
+  where state in ('planned', 'claimed') or state = 'attempting' and lease_until is not null
+    or state = 'unknown' and not resent
+       and (class = 'feedback' and resend_of is null or class = 'signpost' and attempts < 5)`;
+
+/** What happened is three days ago, and the sweeps of these days have been. */
+export async function threeDaysPass(pool: Pool): Promise<void> {
+  await pool.query(
+    `update delivery.outbox set attempted_at = attempted_at - interval '3 days',
+            ended_on = ended_on - 3
+     where state not in ('planned', 'claimed')`,
+  );
+  await sweep(pool, 'hourly', 'drop-copies', 'seek-unknown', 'reconcile');
+  for (let look = 0; look < 100; look++) {
+    await sleep(100);
+    const { rowCount } = await pool.query('select from graphile_worker.jobs where attempts < 1');
+    if (rowCount === 0) return;
+  }
+}
