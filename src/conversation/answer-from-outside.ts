@@ -24,18 +24,20 @@ export async function answerFromOutside(
   situation: Situation,
   command: Command,
 ): Promise<DecidedTurn> {
+  const { person, conversation } = situation;
   const listener = listenerOf(situation);
+  const underWay = conversation?.consultationId;
   const say = (name: string): readonly Prompt[] => sayAlone(world.words, listener, name);
   switch (command) {
     case 'check':
-      return answerAside(world, situation, await checkReply(world, situation.person, listener));
+      return answerAside(world, situation, await checkReply(world, person, listener, underWay));
     case 'delete':
       return deleteAnswers(world, situation);
     case 'stop':
       return stop(world, situation);
     case 'start':
       return answerAside(world, situation, say('started_again'), [
-        (tx) => world.contacts.unstop(tx, situation.person.id),
+        (tx) => world.contacts.unstop(tx, person.id),
       ]);
     case 'help':
       return answerAside(world, situation, say('help_idle'));

@@ -27,15 +27,17 @@ export interface CheckDeps {
   readonly installation: Pick<Installation, 'timeZone'>;
 }
 
+/** `underWay` is the consultation whose question is asked again below, where there are buttons. */
 export async function checkReply(
   deps: CheckDeps,
   person: MaybeLinked,
   listener: Listener,
+  underWay?: string,
 ): Promise<readonly Prompt[]> {
   const participations = await takesPartIn(deps.pool, person);
   if (participations.length === 0) return sayAlone(deps.words, listener, 'check_none');
   const listed = participations.slice(0, MOST_LISTED);
-  const lines = await linesFor(deps, listed, listener);
+  const lines = await linesFor(deps, listed, listener, underWay);
   const more = participations.length - listed.length;
   if (more > 0) lines.push(say(deps.words, listener, 'check_more', { count: String(more) }));
   return lines.map((line) => statement(line, listener.language));
@@ -55,18 +57,24 @@ async function linesFor(
   deps: CheckDeps,
   listed: readonly Participation[],
   listener: Listener,
+  underWay?: string,
 ): Promise<string[]> {
   const told = await broadcastsOf(
     deps.pool,
     listed.map((one) => one.consultationId),
   );
-  return Promise.all(listed.map((one) => lineFor(deps, one, told, listener)));
+  return Promise.all(
+    listed.map((one) => {
+      const isHere = listener.channel !== 'sms' && one.consultationId === underWay;
+      return lineFor(deps, one, { told, isHere }, listener);
+    }),
+  );
 }
 
 async function lineFor(
   deps: CheckDeps,
   participation: Participation,
-  told: readonly Broadcast[],
+  { told, isHere }: { readonly told: readonly Broadcast[]; readonly isHere: boolean },
   listener: Listener,
 ): Promise<string> {
   const consultation = await consultationById(deps.pool, participation.consultationId);
@@ -79,7 +87,7 @@ async function lineFor(
     return say(deps.words, listener, 'check_told', { name, told: text });
   }
   const today = isoDay(deps.ambient.now(), deps.installation.timeZone);
-  return standing(deps.words, listener, { flow, consultation, participation, name, today });
+  return standing(deps.words, listener, { flow, consultation, participation, name, today, isHere });
 }
 
 interface Standing {
@@ -88,10 +96,11 @@ interface Standing {
   readonly participation: Participation;
   readonly name: string;
   readonly today: string;
+  readonly isHere: boolean;
 }
 
 function standing(words: Words, listener: Listener, one: Standing): string {
-  const { flow, consultation, participation, name, today } = one;
+  const { flow, consultation, participation, name, today, isHere } = one;
   const { promise } = flow;
   const date = (day: string): string => shortDate(words, listener.language, day);
   const feedbackBy = promise ? date(promise.feedbackBy) : '';
@@ -107,6 +116,7 @@ function standing(words: Words, listener: Listener, one: Standing): string {
     });
   }
   if (participation.state === 'joined') {
+    if (isHere) return say(words, listener, 'check_unfinished_here', { name });
     const keyword = consultation.keyword.toUpperCase();
     return say(words, listener, 'check_unfinished', { name, keyword });
   }
