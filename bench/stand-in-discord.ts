@@ -18,6 +18,8 @@ export interface DiscordStandIn extends Disposable {
   readonly act: (actions: readonly Action[]) => Promise<readonly number[]>;
   /** The newest message of somebody's own: ids of what can be pressed there. */
   readonly buttonsOf: (userId: string) => readonly string[];
+  /** Closes what connections for calls stand, as Discord does with those that are long idle. */
+  readonly hangUp: () => void;
 }
 
 export interface Action {
@@ -146,6 +148,7 @@ export async function startDiscordStandIn({
       apiUrl: `http://127.0.0.1:${port}/api`,
     },
     connected: bot.promise,
+    hangUp: () => http.closeIdleConnections(),
     buttonsOf: (userId) => idsIn(shown.get(userId)?.components),
     act: async (actions) => {
       underWay.clear();
