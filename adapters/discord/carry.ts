@@ -27,6 +27,7 @@ export async function carry(
       event,
       ...(server === undefined ? {} : { within: `${SHARED_CHAT}${server.id}` }),
     });
+    if (server !== undefined) parts.cards.answeredIn(server.id);
     if (receipt.kind === 'silence') return await answering.nothing();
     let shown = false;
     try {

@@ -33,7 +33,8 @@ export type Pressed =
     } & Target)
   | ({ readonly kind: 'written' } & Target)
   | { readonly kind: 'key'; readonly command: Command; readonly target?: Target }
-  | { readonly kind: 'join'; readonly keyword: string }
+  /** `card`: the language of the card, seen by everyone, that the button stands on. */
+  | { readonly kind: 'join'; readonly keyword: string; readonly card?: string }
   | { readonly kind: 'back'; readonly issue: string }
   | { readonly kind: 'raise' };
 
@@ -67,7 +68,7 @@ function parts(pressed: Pressed): readonly (string | number)[] {
       return ['k', pressed.command, ...(target ? [target.step, target.revision] : [])];
     }
     case 'join':
-      return ['j', pressed.keyword];
+      return ['j', pressed.keyword, ...(pressed.card === undefined ? [] : [pressed.card])];
     case 'back':
       return ['b', pressed.issue];
     case 'raise':
@@ -82,10 +83,10 @@ export function readCustomId(id: string): Pressed | undefined {
   if (kind === 'k') return readKey(rest);
   const [only] = rest;
   if (kind === 'i') return rest.length === 0 ? { kind: 'raise' } : undefined;
-  if (kind === 'j' || kind === 'b') {
-    if (only === undefined || rest.length !== 1 || !/^[\p{L}\p{N}._-]{1,90}$/u.test(only))
-      return undefined;
-    return kind === 'j' ? { kind: 'join', keyword: only } : { kind: 'back', issue: only };
+  if (only !== undefined && (kind === 'j' || kind === 'b')) {
+    if (!/^[\p{L}\p{N}._-]{1,90}$/u.test(only)) return undefined;
+    if (kind === 'j') return readJoin(only, rest.slice(1));
+    return rest.length === 1 ? { kind: 'back', issue: only } : undefined;
   }
   const target = readTarget(rest);
   return target && readQuestionPart(kind, target, rest.slice(2));
@@ -141,6 +142,12 @@ function readRank(target: Target, rest: readonly string[]): Pressed | undefined 
   const picked = [...letters].map((letter) => PLACES.indexOf(letter));
   if (picked.includes(-1) || new Set(picked).size !== picked.length) return undefined;
   return { kind: 'rank', ...target, language, max, page, picked };
+}
+
+function readJoin(keyword: string, [card, ...others]: readonly string[]): Pressed | undefined {
+  if (card === undefined) return { kind: 'join', keyword };
+  const isLanguage = /^[a-z]{2,3}(-[a-z]{2,8})?$/.test(card) && others.length === 0;
+  return isLanguage ? { kind: 'join', keyword, card } : undefined;
 }
 
 function readKey(rest: readonly string[]): Pressed | undefined {

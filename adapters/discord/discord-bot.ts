@@ -4,6 +4,7 @@
  */
 import type { BotParts } from './bot-parts.ts';
 import { createCalm } from './calm.ts';
+import { createCardUpdates } from './card-updates.ts';
 import { commandList, registerCommands } from './commands.ts';
 import { onDirectMessage } from './direct-message.ts';
 import { apiUrlOf, type DiscordOptions } from './discord-options.ts';
@@ -26,7 +27,9 @@ export async function startDiscord(
   const apiUrl = apiUrlOf(options);
   const { token, applicationId, languages = LANGUAGES } = options;
   const rest = createRest(options);
-  const parts: BotParts = { rest, calm: createCalm(), ports, applicationId, languages };
+  const calm = createCalm();
+  const cards = createCardUpdates({ rest, calm, ports }, options.cardEveryMs);
+  const parts: BotParts = { rest, calm, cards, ports, applicationId, languages };
   const inServer = createInServer(parts);
   const open = createOpenList(ports);
   const { log } = ports;
@@ -69,6 +72,7 @@ export async function startDiscord(
     stop: async () => {
       stopped = true;
       clearTimeout(registering);
+      cards.stop();
       await gateway.stop();
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -16,6 +16,8 @@ export interface DiscordOptions {
   /** What /language offers: codes and names. */
   readonly languages?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** How often a card that everyone sees may be written anew, at most. */
+  readonly cardEveryMs?: number;
   readonly now?: () => Date;
 }
 

@@ -7,13 +7,15 @@ import type { Say } from './discord-options.ts';
 export interface DiscordPorts {
   readonly receive: Receive;
   readonly inChat: ReceiveInChat;
-  readonly desk: Pick<ChatDesk, 'openConsultations' | 'current'> & {
-    /**
-     * What the last setup of a server gave as its reference: the adapter reads the chosen channel
-     * and role out of it. Where it is missing, everyone may raise and posts stay where they arise.
-     */
-    readonly referenceOf?: (chat: string) => Promise<string | undefined>;
-  };
+  readonly desk: Pick<ChatDesk, 'openConsultations' | 'current'> &
+    /** Where it is missing, a card stays as it was posted. */
+    Partial<Pick<ChatDesk, 'sharedCard'>> & {
+      /**
+       * What the last setup of a server gave as its reference: the adapter reads the chosen channel
+       * and role out of it. Where it is missing, everyone may raise and posts stay where they arise.
+       */
+      readonly referenceOf?: (chat: string) => Promise<string | undefined>;
+    };
   readonly say: Say;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }

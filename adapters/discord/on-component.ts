@@ -45,11 +45,22 @@ export async function onComponent(
       return inServer.back(interaction, pressed.issue);
     default: {
       const event = eventOf(pressed, values, message?.components);
-      return event === undefined
-        ? notUnderstood(parts, interaction)
-        : answer(parts, interaction, event);
+      if (event === undefined) return notUnderstood(parts, interaction);
+      await answer(parts, interaction, event);
+      if (pressed.kind === 'join') seenCard(parts, interaction, pressed);
     }
   }
+}
+
+function seenCard(
+  { cards }: BotParts,
+  { server, message }: Interaction,
+  { keyword, card: language }: { readonly keyword: string; readonly card?: string },
+): void {
+  if (language === undefined || server?.channelId === undefined || message === undefined) return;
+  const { id: messageId, content = '' } = message;
+  const { id: serverId, channelId } = server;
+  cards.seen({ serverId, channelId, messageId, keyword, language, content });
 }
 
 function eventOf(

@@ -26,8 +26,8 @@ function cardWords({ title, promise, progress, results }: SharedCard): string {
     .join('\n');
 }
 
-function answerRow({ answer, keyword }: SharedCard): readonly Row[] {
+function answerRow({ answer, keyword, language }: SharedCard): readonly Row[] {
   return answer === undefined
     ? []
-    : rowsOfButtons([button(answer, customId({ kind: 'join', keyword }), 1)]);
+    : rowsOfButtons([button(answer, customId({ kind: 'join', keyword, card: language }), 1)]);
 }

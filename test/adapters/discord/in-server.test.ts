@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ChatInbound, Post, ReceiveInChat } from '../../../src/shared-chat.ts';
+import type { DiscordPorts } from '../../../adapters/discord/discord-ports.ts';
+import type { ChatInbound, Post, ReceiveInChat, SharedCard } from '../../../src/shared-chat.ts';
 import { discordPerson, type Whereabouts } from '../../support/discord/discord-person.ts';
-import { type RunningBot, startBot, statement } from './start-bot.ts';
+import { type RunningBot, reply, startBot, statement } from './start-bot.ts';
 
 const PERSON = '100000000000000001';
 const OTHER = '100000000000000002';
@@ -128,6 +129,99 @@ describe('raising an issue', () => {
     expect(shown.text).not.toContain('canary');
     expect(person(OTHER).sees()).toEqual([]);
     expect(bot.logged.join('\n')).not.toMatch(/canary|my own words/);
+  });
+});
+
+describe('the card of a consultation', () => {
+  const sharedCard = vi.fn<NonNullable<DiscordPorts['desk']['sharedCard']>>();
+  const card = (progress: string, more: Partial<SharedCard> = {}): SharedCard => ({
+    keyword: 'PARK',
+    language: 'cy',
+    title: 'Chesham park',
+    promise: 'We say why by 28 Jan.',
+    state: 'open',
+    progress,
+    results: [],
+    answer: 'Have your say',
+    ...more,
+  });
+  const edits = () =>
+    bot.standIn.requests.filter(
+      ({ method, path }) => method === 'PATCH' && path.startsWith('/channels/'),
+    );
+
+  async function posted(cardEveryMs: number): Promise<void> {
+    await bot.close();
+    inChat.mockResolvedValue({ posts: [{ kind: 'consultation', card: card('Nobody yet.') }] });
+    sharedCard.mockReset().mockResolvedValue(card('About 10 have finished.'));
+    bot = await startBot(
+      {
+        inChat,
+        receive: async () => reply(statement('First question')),
+        desk: { openConsultations: async () => [], current: async () => undefined, sharedCard },
+      },
+      { options: { cardEveryMs } },
+    );
+    await person(PERSON, MANAGER).slash('heard post', { consultation: 'PARK' });
+    expect(person(OTHER).sees()[0]?.content).toContain('Nobody yet.');
+  }
+
+  test('says how many have finished when somebody uses it, in its own language', async () => {
+    await posted(60_000);
+    await person(OTHER).press('Have your say');
+    await bot.standIn.until('the card', () => edits().length === 1);
+    expect(sharedCard).toHaveBeenCalledWith(
+      { channel: 'discord', chat: `chat:${bot.standIn.guildId}` },
+      'PARK',
+      'cy',
+    );
+    expect(person(OTHER).sees()[0]?.content).toContain('About 10 have finished.');
+  });
+
+  test('and when somebody has answered there, but not again and again', async () => {
+    await posted(1);
+    const other = person(OTHER);
+    await other.press('Have your say');
+    await bot.standIn.until('the card', () => edits().length === 1);
+    sharedCard.mockResolvedValue(card('About 20 have finished.'));
+    await other.slash('check');
+    await bot.standIn.until('the card', () => edits().length === 2);
+    expect(other.sees()[0]?.content).toContain('About 20 have finished.');
+    sharedCard.mockResolvedValue(card('Closed.', { answer: undefined, state: 'closed' }));
+    await other.slash('check');
+    await bot.standIn.until('the card', () => edits().length === 3);
+    expect(other.sees()[0]?.components).toEqual([]);
+  });
+
+  test('never more often than once in a while, and not where nothing has changed', async () => {
+    await posted(60_000);
+    const other = person(OTHER);
+    await other.press('Have your say');
+    await bot.standIn.until('the card', () => edits().length === 1);
+    sharedCard.mockResolvedValue(card('About 20 have finished.'));
+    await other.press('Have your say');
+    await other.slash('check');
+    expect(sharedCard).toHaveBeenCalledTimes(1);
+
+    await posted(1);
+    sharedCard.mockResolvedValue(card('Nobody yet.'));
+    await person(OTHER).press('Have your say');
+    await vi.waitFor(() => expect(sharedCard).toHaveBeenCalled());
+    expect(edits()).toEqual([]);
+  });
+
+  test('that was deleted is forgotten, and nobody notices', async () => {
+    await posted(1);
+    const other = person(OTHER);
+    bot.standIn.fail('PATCH', /^\/channels/, {
+      status: 404,
+      body: { code: 10008, message: 'Unknown Message' },
+    });
+    expect((await other.press('Have your say')).text).toContain('First question');
+    await bot.standIn.until('the card', () => edits().length === 1);
+    const asked = sharedCard.mock.calls.length;
+    await other.slash('check');
+    expect(sharedCard).toHaveBeenCalledTimes(asked);
   });
 });
 

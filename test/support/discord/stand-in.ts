@@ -65,6 +65,8 @@ export interface StandIn {
   readonly newId: () => string;
   /** Tokens that Discord takes: another one from now on. */
   token: string;
+  /** What Discord says of how many sessions may still be begun. */
+  sessionStarts: { readonly remaining?: number; readonly reset_after?: number };
   readonly close: () => Promise<void>;
 }
 
@@ -197,6 +199,8 @@ export async function startStandIn(
     if (path === '/users/@me/channels') return { asBot: true, act: openDirect };
     if (call === 'POST channels' && two !== undefined && three === 'messages')
       return { asBot: true, act: (body) => createMessage(two, body) };
+    if (call === 'PATCH channels' && three === 'messages' && four !== undefined)
+      return { asBot: true, act: (body) => editMessage(four, body) };
     if (call === 'POST interactions' && two !== undefined && three !== undefined)
       return { asBot: false, act: (body) => callback(two, decodeURIComponent(three), body) };
     if (one !== 'webhooks' || two !== applicationId || three === undefined) return undefined;
@@ -217,7 +221,13 @@ export async function startStandIn(
   }
 
   function gatewayInformation(): Answer {
-    const session_start_limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
+    const session_start_limit = {
+      total: 1000,
+      remaining: 999,
+      reset_after: 0,
+      max_concurrency: 1,
+      ...standIn.sessionStarts,
+    };
     return { status: 200, body: { url: `ws://${url}`, shards: 1, session_start_limit } };
   }
 
@@ -271,6 +281,14 @@ export async function startStandIn(
     if (tooLong) return { status: 400, body: { code: 50035, message: 'Invalid Form Body' } };
     const message = known ?? keep({ channelId: channel, ...contentOf(body) });
     nonces.set(nonce, message);
+    return { status: 200, body: messageObject(message) };
+  }
+
+  function editMessage(id: string, body: Record<string, unknown>): Answer {
+    const message = messages.find((one) => one.id === id && !one.deleted);
+    if (message === undefined)
+      return { status: 404, body: { code: 10008, message: 'Unknown Message' } };
+    change(message, body);
     return { status: 200, body: messageObject(message) };
   }
 
@@ -380,6 +398,7 @@ export async function startStandIn(
     messages,
     commands: () => commands,
     token: TOKEN,
+    sessionStarts: {},
     newId,
     until,
     directChannel,
