@@ -3,7 +3,14 @@
  * it was offered with, so that an old one is known; no label is ever cut.
  */
 import type { Prompt, PromptInput, PromptOption } from '../../src/flow/prompt.ts';
-import { buttons, type Element, type ForOldTeams, type Json, words } from './card-json.ts';
+import {
+  buttons,
+  type Element,
+  type ForOldTeams,
+  fitsInARow,
+  type Json,
+  words,
+} from './card-json.ts';
 import type { Say } from './teams-options.ts';
 
 export interface Carried {
@@ -25,6 +32,7 @@ export function answerElements(
           label: say('label_send', language),
           data: { ...more, do: 'fill', kind, ...aim },
           takesInputs: true,
+          isMain: true,
         },
       ],
       forOldTeams,
@@ -46,23 +54,39 @@ export function answerElements(
           target === undefined
             ? { ...more, do: 'say', text: option.label }
             : { ...more, do: 'choose', ...aim, option: option.id },
+        isMain: input.options.length === 1,
       }));
+      const inRows = fitsInARow(taps) || taps.every((tap) => tap.label.length <= SHORTEST_LABEL);
       return [
         ...ends(input),
-        ...(input.layout === 'row'
+        ...(input.layout === 'row' && inRows
           ? buttons(taps, forOldTeams)
           : taps.flatMap((tap) => buttons([tap], forOldTeams))),
       ];
     }
-    case 'many':
+    case 'many': {
+      const places = Math.min(input.max, input.options.length);
       return [
         ...(input.ordered
-          ? Array.from({ length: Math.min(input.max, input.options.length) }, (_, place) =>
-              choiceSet(`rank${place + 1}`, `${place + 1}`, input.options, { expanded: false }),
-            )
-          : [choiceSet('answer', label, input.options, { expanded: true, several: true })]),
+          ? [
+              ...words(say('teams_rank', language, { max: String(places) }), 'quiet'),
+              ...Array.from({ length: places }, (_, place) =>
+                choiceSet(`rank${place + 1}`, `${place + 1}`, input.options, { expanded: false }),
+              ),
+            ]
+          : [
+              choiceSet(
+                'answer',
+                input.max < input.options.length
+                  ? say('teams_choose_up_to', language, { max: String(input.max) })
+                  : label,
+                input.options,
+                { expanded: true, several: true },
+              ),
+            ]),
         ...send('picked'),
       ];
+    }
     case 'number':
       return [
         {
@@ -88,6 +112,8 @@ type OneInput = Extract<PromptInput, { readonly kind: 'one' }>;
 const MOST_BUTTONS = 12;
 const LONGEST_LABEL = 40;
 const MOST_IN_SIGHT = 14;
+/** Of a number: any of them has room. */
+const SHORTEST_LABEL = 3;
 
 function areButtons({ options }: OneInput): boolean {
   return (
@@ -99,8 +125,9 @@ function isShort(options: readonly PromptOption[]): boolean {
   return options.length <= MOST_IN_SIGHT;
 }
 
-function ends({ ends: both }: OneInput): readonly Element[] {
-  return both === undefined ? [] : words(`${both.low} … ${both.high}`, 'quiet');
+function ends({ ends: both, options }: OneInput): readonly Element[] {
+  const [first, last] = [options.at(0)?.label, options.at(-1)?.label];
+  return both === undefined ? [] : words(`${first}: ${both.low} … ${last}: ${both.high}`, 'quiet');
 }
 
 function choiceSet(

@@ -70,7 +70,7 @@ function spokenLanguage(language: string): string {
   return language.replace(/-easy$/, '');
 }
 
-function isRightToLeft(language: string): boolean {
+export function isRightToLeft(language: string): boolean {
   return /^(ur|ar|fa|ps|ckb|he)\b/.test(language);
 }
 
@@ -89,7 +89,7 @@ export function words(text: string, look: Look = 'plain'): readonly Element[] {
             inlines: [
               {
                 type: 'TextRun',
-                text: line,
+                text: whole(line),
                 ...(look === 'strong' ? { weight: 'bolder' } : {}),
                 ...(look === 'quiet' ? { isSubtle: true, size: 'small' } : {}),
               },
@@ -97,6 +97,11 @@ export function words(text: string, look: Look = 'plain'): readonly Element[] {
           },
         ],
   );
+}
+
+/** A phone number is never torn between two lines, nor turned round between right-to-left words. */
+function whole(line: string): string {
+  return line.replaceAll(/(?<=\d) (?=\d)/g, '\u00a0');
 }
 
 /** Many lines as one piece: less well set, but small. */
@@ -109,6 +114,8 @@ export interface Button {
   readonly data: { readonly [name: string]: Json | undefined };
   /** It sends what was filled in above it. */
   readonly takesInputs?: boolean;
+  /** The one that most people look for. */
+  readonly isMain?: boolean;
 }
 
 /**
@@ -118,19 +125,17 @@ export interface Button {
 export type ForOldTeams = 'message' | 'nothing';
 
 export function buttons(all: readonly Button[], forOldTeams: ForOldTeams): readonly Element[] {
-  const rows = Array.from({ length: Math.ceil(all.length / MOST_IN_A_ROW) }, (_, row) =>
-    all.slice(row * MOST_IN_A_ROW, (row + 1) * MOST_IN_A_ROW),
-  );
-  return rows.map((row) => ({
+  return rowsOf(all).map((row) => ({
     type: 'ActionSet',
     spacing: 'small',
-    actions: row.map(({ label, data, takesInputs }) => {
+    actions: row.map(({ label, data, takesInputs, isMain }) => {
       const inputs = takesInputs ? {} : { associatedInputs: 'none' };
       return {
         type: 'Action.Execute',
         title: label,
         verb: VERB,
         data,
+        ...(isMain ? { style: 'positive' } : {}),
         ...inputs,
         fallback:
           forOldTeams === 'message'
@@ -141,8 +146,35 @@ export function buttons(all: readonly Button[], forOldTeams: ForOldTeams): reado
   }));
 }
 
-/** Teams shows six and hides the others. */
+/** Teams shows six and hides the others; what has no room in a row is cut off. */
 const MOST_IN_A_ROW = 5;
+/** On a phone, or beside a meeting. */
+const ROOM = 280;
+const LETTER = 8;
+const AROUND = 34;
+
+export function fitsInARow(all: readonly Pick<Button, 'label'>[]): boolean {
+  const wide = all.reduce((sum, { label }) => sum + label.length * LETTER + AROUND, 0);
+  return all.length <= MOST_IN_A_ROW && wide <= ROOM;
+}
+
+/** As few rows as there can be, about as long as each other: 4 and 3, and not 5 and 2. */
+function rowsOf(all: readonly Button[]): readonly (readonly Button[])[] {
+  for (let count = 1; count < all.length; count += 1) {
+    const rows = Array.from({ length: count }, (_, row) =>
+      all.slice(Math.ceil((row * all.length) / count), Math.ceil(((row + 1) * all.length) / count)),
+    );
+    if (rows.every(fitsInARow)) return rows;
+  }
+  return all.map((one) => [one]);
+}
+
+/** What can be done besides, under a line. */
+export function besides(elements: readonly Element[]): readonly Element[] {
+  return elements.map((element, at) =>
+    at === 0 ? { ...element, separator: true, spacing: 'medium' } : element,
+  );
+}
 
 export function link(label: string, url: string): Element {
   return { type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: label, url }] };

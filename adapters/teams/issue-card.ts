@@ -5,7 +5,15 @@
 
 import type { Prompt } from '../../src/flow/prompt.ts';
 import type { IssueCard } from '../../src/shared-chat.ts';
-import { apart, buttons, type Card, cardOf, type Element, words } from './card-json.ts';
+import {
+  apart,
+  buttons,
+  type Card,
+  cardOf,
+  type Element,
+  isRightToLeft,
+  words,
+} from './card-json.ts';
 import type { Say } from './teams-options.ts';
 
 /** `note` is for whoever backed it, alone. */
@@ -15,7 +23,17 @@ export function issueCard(issue: IssueCard, note: readonly Element[] = []): Card
     back === undefined
       ? []
       : buttons([{ label: back, data: { do: 'back', issue: id, language } }], 'nothing');
-  return cardOf([...words(text), ...backing, ...note], { language, fallbackText: text });
+  const lines = isRightToLeft(language) ? text.split('\n').map(leftToRight) : text.split('\n');
+  const [issueItself = '', ...rest] = lines;
+  return cardOf([...words(issueItself, 'strong'), ...words(rest.join('\n')), ...backing, ...note], {
+    language,
+    fallbackText: text,
+  });
+}
+
+/** People write in another language than their Teams speaks: its full stop stays at its end. */
+function leftToRight(line: string): string {
+  return line.trim() === '' || /[\u0590-\u08ff]/.test(line) ? line : `\u2066${line}\u2069`;
 }
 
 /**
@@ -47,6 +65,7 @@ export function raiseCard(
             label: say('teams_raise_post', language),
             data: { do: 'raise', language },
             takesInputs: true,
+            isMain: true,
           },
         ],
         'nothing',

@@ -8,6 +8,7 @@ import type { Prompt } from '../../src/flow/prompt.ts';
 import { cleanText } from '../../src/platform/clean-text.ts';
 import { answerElements, type Carried } from './answer-elements.ts';
 import {
+  besides,
   buttons,
   cardMessage,
   cardOf,
@@ -80,7 +81,7 @@ function wholeElements(
   const offering = prompts.findLast((prompt) => prompt.keys.length > 0);
   const said = prompts.flatMap((prompt) => [
     ...(prompt.lead === undefined ? [] : words(prompt.lead)),
-    ...words(prompt.text, prompt === asking ? 'strong' : 'plain'),
+    ...words(prompt.text, prompt === asking && isQuestion(prompt) ? 'strong' : 'plain'),
     ...(prompt !== asking && 'options' in prompt.input
       ? prompt.input.options.flatMap(({ label }) => words(`• ${label}`))
       : []),
@@ -88,12 +89,19 @@ function wholeElements(
   return [
     ...said,
     ...(asking === undefined ? [] : answerElements(asking, say, { more, forOldTeams })),
-    ...buttons(
-      (offering?.keys ?? []).map(({ command, label }) => ({
-        label,
-        data: { ...more, do: 'command', command, ...offering?.target },
-      })),
-      forOldTeams,
+    ...besides(
+      buttons(
+        (offering?.keys ?? []).map(({ command, label }) => ({
+          label,
+          data: { ...more, do: 'command', command, ...offering?.target },
+        })),
+        forOldTeams,
+      ),
     ),
   ];
+}
+
+/** Where all that can be answered is "Go", it is read and not answered. */
+function isQuestion({ input }: Prompt): boolean {
+  return input.kind !== 'one' || input.options.length > 1;
 }

@@ -32,6 +32,7 @@ export function baseCard(shared: SharedCard, members: readonly string[] | undefi
             {
               label: shared.answer,
               data: { do: 'view', keyword, shown, lang: language },
+              isMain: true,
             },
           ],
           'nothing',
@@ -89,7 +90,7 @@ function front(shared: SharedCard): readonly Element[] {
     ...words(shared.title, 'strong'),
     ...words(shared.promise),
     ...words(shared.progress, 'quiet'),
-    ...shared.results.flatMap((line) => words(line)),
+    ...words(shared.results.join('\n')),
   ];
 }
 
@@ -125,6 +126,7 @@ function ownPart(
                   {
                     label: shared.answer,
                     data: { do: 'join', keyword, shown, lang: language, language },
+                    isMain: true,
                   },
                 ],
                 'nothing',

@@ -230,7 +230,29 @@ describe('tapping', () => {
     replying(asking({ kind: 'one', options: scale, layout: 'row', ends }));
     const { buttons, text } = await amal.say('go');
     expect(buttons.slice(0, 10)).toEqual(scale.map(({ label }) => label));
-    expect(text).toContain('not safe … very safe');
+    expect(text).toContain('1: not safe … 10: very safe');
+  });
+
+  test('what has no room side by side on a phone stands in rows, even ones, and is never cut', async () => {
+    const keys = [
+      { command: 'skip', label: 'Skip' },
+      { command: 'back', label: 'Back' },
+      { command: 'easy', label: 'Easy words' },
+      { command: 'help', label: 'Help' },
+    ] as const;
+    const faces = ['very sad', 'sad', 'in between', 'happy'].map((label) => ({ id: label, label }));
+    const spelt = faces.map((face) => ({ ...face, id: face.id.replace(' ', '-') }));
+    replying(asking({ kind: 'one', options: spelt, layout: 'row' }, { keys }));
+    const { text } = await amal.say('go');
+    expect(text).toContain('[very sad]\n[sad]\n[in between]\n[happy]');
+    expect(text).toContain('[Skip] [Back]\n[Easy words] [Help]');
+  });
+
+  test('several, and an order, say how many', async () => {
+    replying(asking({ kind: 'many', options, max: 2, ordered: false }));
+    expect((await amal.say('go')).text).toContain('Choose up to 2.');
+    replying(asking({ kind: 'many', options, max: 3, ordered: true }));
+    expect((await amal.say('go')).text).toContain('Put your top 3 in order.');
   });
 
   test('Urdu runs from right to left and is named to whatever reads it out', async () => {

@@ -25,6 +25,7 @@ const execute = z.strictObject({
   title: z.string(),
   verb: z.string().min(1),
   data,
+  style: z.enum(['default', 'positive', 'destructive']).optional(),
   associatedInputs: z.enum(['auto', 'none']).optional(),
   fallback: z.union([submit, z.literal('drop')]).optional(),
 });
@@ -41,6 +42,7 @@ const element: z.ZodType<CardElement> = z.lazy(() =>
     z.strictObject({
       type: z.literal('ActionSet'),
       spacing,
+      separator: z.boolean().optional(),
       // Teams shows six actions of a set and hides the rest.
       actions: z
         .array(z.discriminatedUnion('type', [execute, open]))

@@ -99,12 +99,17 @@ export function flat(elements: readonly CardElement[]): readonly CardElement[] {
 /** Options and labels of fields are words too. */
 function linesOf(elements: readonly CardElement[]): readonly string[] {
   return flat(elements).flatMap((one) => {
-    if (one.type === 'RichTextBlock') return one.inlines.map(({ text }) => text).join('');
+    if (one.type === 'RichTextBlock') return asRead(one.inlines.map(({ text }) => text).join(''));
     if (one.type === 'ActionSet') return one.actions.map(({ title }) => `[${title}]`).join(' ');
     if (one.type === 'Input.ChoiceSet')
       return [one.label, ...one.choices.map(({ title }) => `( ) ${title}`)];
     return one.type === 'Container' ? [] : `${one.label}: ____`;
   });
+}
+
+/** A space that no line breaks at looks like any other. */
+function asRead(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 function escaped(text: string): string {
