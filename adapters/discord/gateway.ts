@@ -4,9 +4,11 @@
  * Its client is not used: it makes objects of every event, and one that it cannot read ends the
  * process. No message content is asked for, and nothing about people is kept.
  */
-import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { setTimeout as setTimeoutUntil } from 'node:timers/promises';
+import { SimpleIdentifyThrottler, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { GatewayCloseCodes, GatewayIntentBits, REST } from 'discord.js';
 import type { Log } from '../../src/platform/log.ts';
+import { createSessionStarts, type Left, type SessionStarts } from './session-starts.ts';
 
 export interface GatewayOptions {
   readonly token: string;
@@ -21,6 +23,7 @@ export interface Gateway {
 
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+const LONGEST_CLOSING_MS = 1_000;
 
 /**
  * Comes back when the first connection stands or has failed. After that it goes on by itself: a
@@ -28,15 +31,23 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
+  const starts = createSessionStarts(log);
   let manager: WebSocketManager | undefined;
   let timer: NodeJS.Timeout | undefined;
   let wait = FIRST_PAUSE_MS;
   let over = false;
 
   async function connect(): Promise<void> {
-    const current = createManager(options, giveUp);
+    const current = createManager(options, starts, giveUp);
     manager = current;
     try {
+      const untilNext = await starts.wait(() => sessionsLeft(current));
+      if (over) return;
+      if (untilNext > 0) {
+        timer = setTimeout(() => void connect(), untilNext);
+        timer.unref();
+        return;
+      }
       await current.connect();
       wait = FIRST_PAUSE_MS;
       if (over) await close();
@@ -53,10 +64,16 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   async function close(): Promise<void> {
     const old = manager;
     manager = undefined;
+    const closed = new AbortController();
+    const { signal } = closed;
     try {
-      await old?.destroy();
+      // One that is just being made may never say that it has closed.
+      const patience = setTimeoutUntil(LONGEST_CLOSING_MS, undefined, { signal }).catch(() => {});
+      await Promise.race([old?.destroy(), patience]);
     } catch (error) {
       log.warn('the Discord connection could not be closed', { channel: 'discord', error });
+    } finally {
+      closed.abort();
     }
   }
 
@@ -91,6 +108,7 @@ const REFUSALS: ReadonlySet<number> = new Set([
 
 function createManager(
   { token, apiUrl, onEvent, log }: GatewayOptions,
+  starts: SessionStarts,
   giveUp: (reason: string) => void,
 ): WebSocketManager {
   const sessions = new Map<number, Session>();
@@ -99,6 +117,7 @@ function createManager(
     rest: new REST({ api: apiUrl, version: '10' }).setToken(token),
     // Neither is a privileged intent: messages are read only where they are written to us.
     intents: GatewayIntentBits.Guilds | GatewayIntentBits.DirectMessages,
+    buildIdentifyThrottler: (its) => throttledBy(starts, its),
     retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
     updateSessionInfo: (shard, session) => {
       if (session === null) sessions.delete(shard);
@@ -113,6 +132,25 @@ function createManager(
     log.warn('the Discord connection broke', { channel: 'discord', error });
   });
   return manager;
+}
+
+/** A session that cannot be resumed is begun anew by the manager itself: there too it may wait. */
+function throttledBy(starts: SessionStarts, manager: WebSocketManager) {
+  const oneAtATime = new SimpleIdentifyThrottler(1);
+  return {
+    waitForIdentify: async (shard: number, signal: AbortSignal) => {
+      await oneAtATime.waitForIdentify(shard, signal);
+      for (;;) {
+        const wait = await starts.wait(() => sessionsLeft(manager)).catch(() => 0);
+        if (wait === 0) return;
+        await setTimeoutUntil(wait, undefined, { signal, ref: false });
+      }
+    },
+  };
+}
+
+async function sessionsLeft(manager: WebSocketManager): Promise<Left> {
+  return (await manager.fetchGatewayInformation(true)).session_start_limit;
 }
 
 type Session = NonNullable<Awaited<ReturnType<WebSocketManager['options']['retrieveSessionInfo']>>>;

@@ -83,6 +83,36 @@ describe('a token that Discord does not take', () => {
   });
 });
 
+describe('few sessions left for today', () => {
+  const asked = () =>
+    bot?.standIn.requests.filter(({ path }) => path === '/gateway/bot').length ?? 0;
+
+  test('at the start: it waits for the new count, and says so once', async () => {
+    const standIn = await startStandIn();
+    standIn.sessionStarts = { remaining: 3, reset_after: 100 };
+    const back = standIn.gateway.nextStart();
+    bot = await startBot({}, { standIn });
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(1), { timeout: 5_000 });
+    expect(standIn.gateway.identified()).toBe(0);
+    expect(bot.logged.filter((line) => line.includes('few Discord sessions'))).toHaveLength(1);
+    standIn.sessionStarts = {};
+    expect(await back).toBe('ready');
+  });
+
+  test('later: a lost session is not begun anew before it', async () => {
+    bot = await startBot({ receive: receiving() });
+    const { standIn } = bot;
+    standIn.sessionStarts = { remaining: 10, reset_after: 100 };
+    const before = asked();
+    const back = standIn.gateway.nextStart();
+    standIn.gateway.invalidate({ resumable: false });
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before + 1), { timeout: 15_000 });
+    expect(standIn.gateway.identified()).toBe(1);
+    standIn.sessionStarts = {};
+    expect(await back).toBe('ready');
+  }, 30_000);
+});
+
 test('Discord away at the start holds nothing up', async () => {
   const standIn = await startStandIn();
   standIn.fail('GET', /gateway/, { status: 503 }, 10);
@@ -117,6 +147,32 @@ test('a server that puts the bot out is told of; an outage is not', async () => 
     chat: `chat:${guildId}`,
     event: { kind: 'removed' },
   });
+});
+
+test('put out of a server in the middle of questions: they go on in direct messages', async () => {
+  const receive = receiving();
+  bot = await startBot({ receive });
+  const { gateway, guildId } = bot.standIn;
+  await discordPerson(bot.standIn, PERSON, { guildId }).slash('have-your-say', {
+    consultation: 'PARK',
+  });
+  gateway.dispatch('GUILD_DELETE', { id: guildId });
+  receive.mockResolvedValue(reply(statement('The next question.')));
+  const shown = await discordPerson(bot.standIn, PERSON).say('Path lights');
+  expect(shown.text).toBe('The next question.');
+  const [joined, said] = receive.mock.calls.map(([inbound]) => inbound);
+  expect(said?.address).toBe(joined?.address);
+  expect(said?.within).toBeUndefined();
+});
+
+test('stopping in the moment of connecting comes to its end', async () => {
+  bot = await startBot();
+  const { gateway } = bot.standIn;
+  const back = gateway.nextStart();
+  gateway.invalidate({ resumable: false });
+  await back;
+  await bot.stop();
+  expect(bot.logged.join('\n')).not.toContain('could not be closed');
 });
 
 test('stopping lets what is under way come to its end', async () => {
