@@ -13,7 +13,7 @@ const dispatcher = new Agent();
 
 const socket = new WebSocket(GATEWAY_URL);
 socket.on('message', (raw) => {
-  const { op, t, d } = packet.parse(JSON.parse(String(raw)));
+  const { op, t, d } = packet.parse(JSON.parse(Buffer.isBuffer(raw) ? raw.toString() : '{}'));
   if (op === 10) socket.send(JSON.stringify({ op: 2, d: {} }));
   else if (t === 'INTERACTION_CREATE') void acknowledge(interaction.parse(d));
 });

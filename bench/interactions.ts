@@ -157,7 +157,7 @@ function tapping({ buttonsOf }: Tapping, person: number): Tap {
   const buttons = buttonsOf(person);
   const data =
     buttons.find((button) => button.do === 'choose') ??
-    buttons.find(({ command }) => command === 'back') ??
+    buttons.find((button) => button.command === 'back') ??
     buttons.find((button) => button.do === 'command');
   if (data === undefined) throw new Error('somebody was shown nothing to tap');
   return { person, data };

@@ -5,7 +5,7 @@
  * is really there.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { listen } from '../src/platform/listening.ts';
 
@@ -72,7 +72,7 @@ export async function startDiscordStandIn({
   const gateway = new WebSocketServer({ server: http });
   gateway.on('connection', (client) => {
     client.send(JSON.stringify(HELLO));
-    client.on('message', (raw) => hear(client, String(raw)));
+    client.on('message', (raw) => hear(client, textOf(raw)));
   });
 
   function hear(client: WebSocket, text: string): void {
@@ -175,6 +175,10 @@ export async function startDiscordStandIn({
       http.closeAllConnections();
     },
   };
+}
+
+function textOf(raw: RawData): string {
+  return Buffer.isBuffer(raw) ? raw.toString() : '{}';
 }
 
 const packet = z.object({ op: z.number() });
