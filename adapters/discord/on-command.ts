@@ -112,14 +112,17 @@ async function offer(parts: BotParts, open: OpenList, interaction: Interaction):
   const acknowledged = await acknowledge(parts, interaction, 'new');
   const answering = createAnswering(rest, applicationId, interaction, 'new', acknowledged);
   try {
-    const list = (await open.now(language)).slice(0, MOST_OFFERED);
+    const all = await open.now(language);
+    const list = all.slice(0, MOST_OFFERED);
     const words = list.map(
       ({ title, promise }) => `**${plainWords(title)}**\n${plainWords(promise)}`,
     );
     const buttons = list.map(({ title, keyword }) =>
       button(title, customId({ kind: 'join', keyword }), 1),
     );
-    const content = list.length === 0 ? say('discord_nothing_open') : words.join('\n\n');
+    const more = all.length > list.length ? [say('discord_more_open')] : [];
+    const content =
+      list.length === 0 ? say('discord_nothing_open') : [...words, ...more].join('\n\n');
     await answering.show(asMessages(content, rowsOfButtons(buttons)));
   } catch (error) {
     ports.log.error('open consultations could not be listed', { channel: 'discord', error });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DiscordPorts } from '../../../adapters/discord/discord-ports.ts';
+import type { Receive } from '../../../src/channel.ts';
 import type { ChatInbound, Post, ReceiveInChat, SharedCard } from '../../../src/shared-chat.ts';
 import { discordPerson, type Whereabouts } from '../../support/discord/discord-person.ts';
 import { type RunningBot, reply, startBot, statement } from './start-bot.ts';
@@ -316,6 +317,62 @@ describe('finding a consultation', () => {
     const shown = await person().slash('have-your-say');
     expect(shown.text).toContain('Chesham park');
     expect(shown.text).toContain('We say why by 28 Jan.');
+  });
+});
+
+describe('/have-your-say', () => {
+  const openConsultations = vi.fn<DiscordPorts['desk']['openConsultations']>();
+  const receive = vi.fn<Receive>();
+
+  async function withOpen(count: number): Promise<void> {
+    await bot.close();
+    openConsultations.mockReset().mockResolvedValue(
+      Array.from({ length: count }, (_, at) => ({
+        keyword: `PLAN${at}`,
+        title: `Plan ${at} of the council`,
+        promise: `We say why by 28 Jan. ${'More words. '.repeat(10)}`,
+      })),
+    );
+    receive.mockReset().mockResolvedValue(reply(statement('First question')));
+    bot = await startBot({
+      receive,
+      desk: { openConsultations, current: async () => undefined },
+    });
+  }
+
+  test('says so kindly where nothing is open', async () => {
+    await withOpen(0);
+    expect(await person().complete('have-your-say', 'consultation', '')).toEqual([]);
+    expect((await person().slash('have-your-say')).text).toContain('Nothing is open right now');
+  });
+
+  test('with thirty open: as many as Discord takes, and how to find the others', async () => {
+    await withOpen(30);
+    expect(await person().complete('have-your-say', 'consultation', '')).toHaveLength(25);
+    expect(await person().complete('have-your-say', 'consultation', 'plan 29')).toHaveLength(1);
+    const me = person();
+    const shown = await me.slash('have-your-say');
+    expect(shown.text).toContain('There are more. Type /have-your-say and a few letters');
+    await me.press('Plan 19 of the council');
+    expect(receive.mock.calls.at(-1)?.[0].event).toMatchObject({ kind: 'join', keyword: 'PLAN19' });
+  });
+
+  test('with as many as are shown, it speaks of no others', async () => {
+    await withOpen(20);
+    expect((await person().slash('have-your-say')).text).not.toContain('There are more');
+  });
+
+  test('in a language that Discord has and we do not, the words are English and nothing is chosen', async () => {
+    await withOpen(1);
+    const thai = person(PERSON, { locale: 'th' });
+    await thai.slash('have-your-say');
+    expect(openConsultations).toHaveBeenLastCalledWith(undefined);
+    expect((await thai.complete('have-your-say', 'consultation', 'plan')).length).toBe(1);
+    await thai.slash('have-your-say', { consultation: 'PLAN0' });
+    expect(receive.mock.calls.at(-1)?.[0].event).toEqual({ kind: 'join', keyword: 'PLAN0' });
+    await withOpen(0);
+    const again = person(PERSON, { locale: 'th' });
+    expect((await again.slash('have-your-say')).text).toContain('Nothing is open right now');
   });
 });
 
