@@ -17,8 +17,9 @@ export interface TeamsBot {
 
 const loaded = loadSystemWords(shippedSystemYaml, { file: 'flows/system.yaml' });
 if (loaded.kind !== 'loaded') throw new Error('the shipped sentences cannot be read');
+const systemWords = loaded.words;
 /** The sentences as they are shipped. */
-export const { say, vocabulary } = loaded.words;
+export const { say } = systemWords;
 
 export const PUBLIC_URL = 'https://heard.example';
 
@@ -50,7 +51,7 @@ export async function startTeamsBot(
         inChat: async () => ({ posts: [] }),
         desk: emptyDesk,
         say,
-        phrases: (list) => Object.values(vocabulary.lists[list] ?? {}).flat(),
+        phrases: (list) => Object.values(systemWords.vocabulary.lists[list] ?? {}).flat(),
         log: createLog({ destination: { write: (line) => log.push(line) } }),
         ...ports,
       }),

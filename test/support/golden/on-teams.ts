@@ -1,6 +1,6 @@
 /** A golden conversation in somebody's own chat on Teams: typed there, or pressed on the card. */
 import type { CheckedCard } from '../teams/card-rules.ts';
-import { flat, type Shown } from '../teams/card-view.ts';
+import { asRead, flat, type Shown } from '../teams/card-view.ts';
 import { teamsPerson } from '../teams/person.ts';
 import type { Program } from './program.ts';
 import { asLines, FIELD, type Talk } from './talk.ts';
@@ -34,7 +34,7 @@ function read({ cards, text }: Shown): string {
   const buttons = pressed.flatMap((action) => (action.type === 'Action.Execute' ? action : []));
   return asLines({
     words: elements.flatMap((one) =>
-      one.type === 'RichTextBlock' ? one.inlines.map((run) => run.text).join('') : [],
+      one.type === 'RichTextBlock' ? asRead(one.inlines.map((run) => run.text).join('')) : [],
     ),
     options: elements.flatMap((one) => {
       if (one.type === 'Input.ChoiceSet') return one.choices.map(({ title }) => title);

@@ -108,7 +108,7 @@ function linesOf(elements: readonly CardElement[]): readonly string[] {
 }
 
 /** A space that no line breaks at looks like any other. */
-function asRead(text: string): string {
+export function asRead(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
