@@ -96,7 +96,7 @@ export function createCardUpdates(
       for (const one of known.values()) if (one.card.serverId === serverId) touch(one);
     },
     stop: () => {
-      for (const messageId of [...known.keys()]) forget(messageId);
+      for (const messageId of Array.from(known.keys())) forget(messageId);
     },
   };
 }

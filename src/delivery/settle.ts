@@ -122,6 +122,6 @@ function changeOf({ outcome, attempts }: Settlement): Change {
 const LONGEST_BACK_OFF_MS = 15 * 60_000;
 
 /** 5 s, 10 s, 20 s ... a quarter of an hour. */
-export function backOffMs(attempts: number): number {
+function backOffMs(attempts: number): number {
   return Math.min(LONGEST_BACK_OFF_MS, 5_000 * 2 ** Math.max(0, attempts - 1));
 }

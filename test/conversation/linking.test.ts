@@ -507,9 +507,8 @@ describe('news comes once', () => {
 describe('invitations', () => {
   async function invited(heard: TestHeard, ...phones: readonly string[]): Promise<number> {
     const { pool, contacts } = heard.heard.world;
-    const [{ id = '' } = {}] = (
-      await pool.query<{ id: string }>('select id from consultation.consultation')
-    ).rows;
+    const { rows } = await pool.query<{ id: string }>('select id from consultation.consultation');
+    const id = rows[0]?.id ?? '';
     const people = await contacts.enrolMany(
       pool,
       phones.map((address) => ({ channel: 'sms', address })),

@@ -149,7 +149,7 @@ describe('many attempts of unknown fate', () => {
   }
 
   const found = async () =>
-    (await rows()).filter((row) => Array.isArray(row) && row[0] === 'delivered').length;
+    (await rows()).filter((one) => Array.isArray(one) && one[0] === 'delivered').length;
 
   test('are looked for at once: three thousand are no more than one question', async () => {
     await unknown(3_000);

@@ -64,12 +64,12 @@ describe('at Twilio', () => {
 
   test('tells what time it is there, by every answer', async () => {
     const dates: (string | undefined)[] = [];
-    const listening = smsChannel({ ...account, onDate: (date) => dates.push(date) });
+    const dating = smsChannel({ ...account, onDate: (date) => dates.push(date) });
     const there = 'Mon, 02 Nov 2026 10:00:00 GMT';
     twilio().post(MESSAGES).reply(201, { sid: SID, status: 'queued' }, { date: there });
-    await listening.send(outbound('Hello'));
+    await dating.send(outbound('Hello'));
     twilio().post(MESSAGES).reply(429, {}, { date: there });
-    await listening.send(outbound('Hello'));
+    await dating.send(outbound('Hello'));
     expect(dates).toEqual([there, there]);
   });
 
