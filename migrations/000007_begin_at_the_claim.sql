@@ -35,7 +35,7 @@ declare
   may_go text[];
   going uuid[];
   lane record;
-  taken record;
+  got integer;
   begun boolean := false;
 begin
   insert into delivery.bucket (sender, tokens, refilled_at)
@@ -71,9 +71,9 @@ begin
       select b.priority, b.hours, b.id, b.place, b.class = 'feedback'
       from delivery.broadcast b where b.id = any(going)
     ) as l
-    -- a lane with nothing to take costs one look; as an exists it would be joined, and a freshly
-    -- planned broadcast read from end to end at every claim
-    where (
+    -- an empty lane costs one look; as an exists it would be joined, and every planned row read.
+    -- A broadcast that runs is hardly ever empty.
+    where l.place > 0 or (
       select o.id from delivery.outbox o
       where o.state = 'planned'
         and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = l.id
@@ -90,7 +90,7 @@ begin
         where b.id = lane.id and b.state = 'running' for share;
       continue when not found;
     end if;
-    for taken in
+    return query
       with due as (
         select o.id, o.parts, o.not_before
         from delivery.outbox o
@@ -124,40 +124,38 @@ begin
         select due.id,
                sum(due.parts) over (order by due.not_before, due.id) - due.parts as spent_before
         from due
+      ),
+      taken as (
+        update delivery.outbox o
+        set state = case when lane.begins then 'attempting' else 'claimed' end,
+            nonce = case when lane.begins then gen_random_uuid() end,
+            attempts = o.attempts + case when lane.begins then 1 else 0 end,
+            attempted_at = case when lane.begins then clock_timestamp() end,
+            worker = by_worker, lease_until = at + lease_seconds * interval '1 second'
+        from affordable a
+        where o.id = a.id and a.spent_before < has
+        returning o.id, o.person_id, o.class, o.content_id, o.broadcast_id, o.body_ct, o.key_day,
+                  o.attempts, o.parts, o.nonce
+      ),
+      charged as (
+        update delivery.bucket b set tokens = has - spent.parts, refilled_at = at
+        from (select sum(t.parts) as parts from taken t) as spent
+        where b.sender = for_sender and spent.parts is not null
       )
-      update delivery.outbox o
-      set state = case when lane.begins then 'attempting' else 'claimed' end,
-          nonce = case when lane.begins then gen_random_uuid() end,
-          attempts = o.attempts + case when lane.begins then 1 else 0 end,
-          attempted_at = case when lane.begins then clock_timestamp() end,
-          worker = by_worker, lease_until = at + lease_seconds * interval '1 second'
-      from affordable a
-      where o.id = a.id and a.spent_before < has
-      returning o.id, o.person_id, o.class, o.content_id, o.broadcast_id, o.body_ct,
-                o.key_day::text as key_day, o.attempts, o.parts, o.nonce
-    loop
-      id := taken.id;
-      person_id := taken.person_id;
-      class := taken.class;
-      content_id := taken.content_id;
-      broadcast_id := taken.broadcast_id;
-      body_ct := taken.body_ct;
-      key_day := taken.key_day;
-      attempts := taken.attempts - case when lane.begins then 1 else 0 end;
-      nonce := taken.nonce;
-      begun := begun or lane.begins;
-      room := room - 1;
-      has := has - taken.parts;
-      return next;
-    end loop;
+      select null::integer, t.id, t.person_id, t.class, t.content_id, t.broadcast_id, t.body_ct,
+             t.key_day::text,
+             (t.attempts - case when lane.begins then 1 else 0 end)::smallint, t.nonce
+      from taken t;
+    get diagnostics got = row_count;
+    continue when got = 0;
+    room := room - got;
+    begun := begun or lane.begins;
+    select b.tokens into has from delivery.bucket b where b.sender = for_sender;
   end loop;
   -- A claim that a crash of the database forgets is made again, and waits for no disk; a nonce that
   -- it forgot would let a message go twice.
   if not begun then
     perform set_config('synchronous_commit', 'off', true);
-  end if;
-  if room < most then
-    update delivery.bucket b set tokens = has, refilled_at = at where b.sender = for_sender;
   end if;
 end
 $$;
