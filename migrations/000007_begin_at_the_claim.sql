@@ -15,7 +15,10 @@ create function delivery.take(
   lease_seconds double precision,
   hours_names text[],
   hours_since timestamptz[],
-  hours_until timestamptz[]
+  hours_until timestamptz[],
+  -- up to which row of these broadcasts nothing waits that was planned with them, as far as known
+  frontier_broadcasts uuid[],
+  frontier_ids bigint[]
 ) returns table (
   wait_ms integer, id bigint, person_id uuid, class text, content_id uuid, broadcast_id uuid,
   body_ct bytea, key_day text, attempts smallint, nonce uuid
@@ -63,13 +66,16 @@ begin
   for lane in
     select l.* from (
       select own.priority, own.hours, '00000000-0000-0000-0000-000000000000'::uuid as id,
-             0::bigint as place, false as begins
+             0::bigint as place, false as begins, 0::bigint as frontier
       from (select p::smallint as priority, h as hours
             from generate_series(0, 4) as p, unnest(array['under-18', 'adults']) as h) as own
       where own.priority < 2 or own.hours = any(may_go)
       union all
-      select b.priority, b.hours, b.id, b.place, b.class = 'feedback'
-      from delivery.broadcast b where b.id = any(going)
+      select b.priority, b.hours, b.id, b.place, b.class = 'feedback', coalesce(f.id, 0)
+      from delivery.broadcast b
+      left join unnest(frontier_broadcasts, frontier_ids) as f (broadcast, id)
+        on f.broadcast = b.id
+      where b.id = any(going)
     ) as l
     -- an empty lane costs one look; as an exists it would be joined, and every planned row read.
     -- A broadcast that runs is hardly ever empty.
@@ -98,6 +104,8 @@ begin
           and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000') = lane.id
           and o.channel = for_channel and o.priority = lane.priority and o.hours = lane.hours
           and o.not_before <= at
+          -- the index still holds what was taken since it was last cleaned: begin behind it
+          and (o.not_before, o.id) >= ('-infinity'::timestamptz, lane.frontier)
           and (
             select e.id from delivery.outbox e
             where e.person_id = o.person_id and e.id <> o.id

@@ -18,6 +18,8 @@ export interface ClaimRequest {
   readonly leaseSeconds: number;
   /** What is not a reply goes in these hours only. */
   readonly openHours: readonly OpenHours[];
+  /** The row of each broadcast at which to begin to look (frontier.ts). */
+  readonly frontier?: ReadonlyMap<string, string>;
 }
 
 export interface ClaimedRow {
@@ -49,7 +51,7 @@ const BURST_SECONDS = 0.2;
 export async function claim(db: Queryable, request: ClaimRequest): Promise<Claimed> {
   const { rows } = await db.query<Row>({
     name: 'outbox-take',
-    text: 'select * from delivery.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: 'select * from delivery.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
     values: [
       request.channel,
       request.sender,
@@ -61,6 +63,8 @@ export async function claim(db: Queryable, request: ClaimRequest): Promise<Claim
       request.openHours.map(({ hours }) => hours),
       request.openHours.map(({ since }) => since ?? '-infinity'),
       request.openHours.map(({ until }) => until ?? 'infinity'),
+      [...(request.frontier?.keys() ?? [])],
+      [...(request.frontier?.values() ?? [])],
     ],
   });
   const waitMs = rows[0]?.wait_ms ?? null;

@@ -10,7 +10,8 @@ import type { Log } from '../platform/log.ts';
 import { createAppetite } from './appetite.ts';
 import { beginAttempts, type People } from './attempt.ts';
 import { createBrake } from './brake.ts';
-import { type Claimed, type ClaimedRow, claim, releaseClaims } from './claim.ts';
+import { type Claimed, type ClaimedRow, type ClaimRequest, claim, releaseClaims } from './claim.ts';
+import { createFrontier } from './frontier.ts';
 import { type OpenHours, openHours, type SendingHours } from './hours.ts';
 import { createLifeline, type FaultPoint } from './lifeline.ts';
 import { createBodyReader, type OpenBody } from './message-body.ts';
@@ -67,6 +68,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const lifeline = createLifeline(options.fault, news.notify);
   const brake = createBrake();
   const appetite = createAppetite(concurrency);
+  const frontier = createFrontier();
   const recorder = createRecorder({
     pool,
     log,
@@ -136,12 +138,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       openHours: openNow(),
     };
     try {
-      const got = await claim(pool, request);
+      const got = await claimFrom(request);
       return got.rows.length > 0 && lifeline.diesAt('claimed') ? { rows: [] } : got;
     } catch (error) {
       log.error('messages could not be claimed', { error });
       return { rows: [], waitMs: AFTER_A_FAULT_MS };
     }
+  }
+
+  async function claimFrom(request: ClaimRequest): Promise<Claimed> {
+    const known = frontier.known();
+    const got = await claim(pool, { ...request, frontier: known });
+    frontier.note(got.rows);
+    if (got.rows.length > 0 || got.waitMs !== undefined || known.size === 0) return got;
+    frontier.forget();
+    return claim(pool, request);
   }
 
   /** One claim after the other, beside the next claim: what comes first leaves first. */
