@@ -31,12 +31,10 @@ export interface HttpAnswer {
 export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = exchangeOf(call, resolve, reject);
-    const { origin, pathname, search } = new URL(call.url);
     const agent = call.repeatable === true ? longKept : shortKept;
     agent.dispatch(
       {
-        origin,
-        path: pathname + search,
+        ...placeOf(call.url),
         method: call.method,
         headers: call.headers,
         body: call.body ?? null,
@@ -44,6 +42,19 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
       exchange,
     );
   });
+}
+
+let lastUrl = '';
+let lastPlace = { origin: '', path: '' };
+
+/** A broadcast calls one address a million times: it is read once. */
+function placeOf(url: string): { readonly origin: string; readonly path: string } {
+  if (url !== lastUrl) {
+    const { origin, pathname, search } = new URL(url);
+    lastPlace = { origin, path: pathname + search };
+    lastUrl = url;
+  }
+  return lastPlace;
 }
 
 /** The other side could not be reached: the request never began. */

@@ -70,7 +70,8 @@ describe('at Twilio', () => {
     await dating.send(outbound('Hello'));
     twilio().post(MESSAGES).reply(429, {}, { date: there });
     await dating.send(outbound('Hello'));
-    expect(dates).toEqual([there, there]);
+    // Two calls in one second: one of them tells the time.
+    expect(dates).toEqual([there]);
   });
 
   const specification = resolve(
