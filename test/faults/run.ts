@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/processes.ts';
 import type { Breakage } from './breakages.ts';
 import { tellEverybody } from './broadcast.ts';
 import { chanceFrom } from './chance.ts';
+import { TRICKS } from './faults.ts';
 import { gather } from './gather.ts';
 import { broken } from './invariants/invariants.ts';
 import { rowsByNonce, type Seen } from './invariants/seen.ts';
@@ -114,6 +115,7 @@ async function play(ground: Ground): Promise<Seen> {
     await provider.reportTheLate();
     await threeDaysPass(pool);
     await provider.reportThreeDaysLate();
+    await settle(pool, { mayEnd: () => true, end: () => {} });
     await broadcast.stopWatching();
     tally.mark('everything is released');
     await releaseTheRest(stage, phones, broadcast.lateRegretful);
@@ -144,7 +146,11 @@ function recover({ pool, plan, provider, tally }: Stage): Promise<void> {
 }
 
 /** What can still come while the trouble goes on. */
-const PROVIDERS: ReadonlySet<string> = new Set(['a list that cannot be read', 'silence of 35 s']);
+const PROVIDERS: ReadonlySet<string> = new Set([
+  ...TRICKS,
+  'a list that cannot be read',
+  'silence of 35 s',
+]);
 
 function noteTroubled(tally: Tally, nonces: readonly string[], seen: Seen): void {
   const rows = rowsByNonce(seen.transitions);
