@@ -31,6 +31,7 @@ export interface Run {
   readonly whatIsBroken: readonly string[];
   /** Planned, and never happened. */
   readonly untested: readonly string[];
+  readonly planned: readonly string[];
   /** What befell it, for whoever reads about a seed that failed. */
   readonly story: string;
 }
@@ -59,6 +60,7 @@ export async function run(seed: number, postgres: OwnPostgres, breakage?: Breaka
     return {
       whatIsBroken: broken(seen),
       untested: ground.tally.missing(plannedFaults(plan)),
+      planned: [...plannedFaults(plan)],
       story: `seed ${seed} on ${plan.roles.join(', ')}\n${ground.tally.story()}`,
     };
   } finally {
