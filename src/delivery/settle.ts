@@ -42,7 +42,7 @@ async function write(
   settlements: readonly Settlement[],
   changes: readonly Change[],
 ): Promise<void> {
-  const { rows } = await db.query<{ id: string; resent: boolean }>({
+  const { rows } = await db.query<{ id: string }>({
     name: 'outbox-settle',
     text: SETTLE,
     values: [
@@ -57,7 +57,7 @@ async function write(
   });
   await spareCopies(
     db,
-    rows.filter((row) => row.resent).map((row) => row.id),
+    rows.map((row) => row.id),
   );
 }
 
@@ -67,31 +67,34 @@ async function write(
  * "is true" keeps the row's id the only way to it: the planner would rather read every nonce there is.
  */
 const SETTLE = `
-  update delivery.outbox o
-  set state = case when o.state in ('attempting', 'unknown') then r.state else o.state end,
-      was_accepted = o.was_accepted or r.state = 'accepted',
-      provider_id = coalesce(o.provider_id, r.provider_id),
-      reason = case when r.state = 'accepted' then o.reason else r.reason end,
-      nonce = case when r.state = 'planned' then null else o.nonce end,
-      attempted_at = case when r.state = 'planned' then null else o.attempted_at end,
-      attempts = case when r.uncounted then o.attempts - 1 else o.attempts end,
-      not_before = case when r.state = 'planned'
-        then clock_timestamp() + r.delay_ms * interval '1 millisecond' else o.not_before end,
-      body_ct = case when r.state in ('planned', 'unknown') then o.body_ct end,
-      key_day = case when r.state in ('planned', 'unknown') then o.key_day end,
-      lease_until = null,
-      worker = null,
-      ended_on = case when r.state = 'planned' then null else current_date end
-  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[],
-              $7::boolean[]) as r (id, nonce, state, reason, provider_id, delay_ms, uncounted)
-  where o.id = r.id and (o.nonce = r.nonce) is true
-    and case r.state
-      when 'accepted' then o.state in ('attempting', 'unknown', 'sent', 'delivered', 'undelivered')
-      when 'refused' then o.state in ('attempting', 'unknown')
-      when 'failed' then o.state in ('attempting', 'unknown')
-      else o.state = 'attempting'
-    end
-  returning o.id, o.resent and o.was_accepted as resent`;
+  with settled as (
+    update delivery.outbox o
+    set state = case when o.state in ('attempting', 'unknown') then r.state else o.state end,
+        was_accepted = o.was_accepted or r.state = 'accepted',
+        provider_id = coalesce(o.provider_id, r.provider_id),
+        reason = case when r.state = 'accepted' then o.reason else r.reason end,
+        nonce = case when r.state = 'planned' then null else o.nonce end,
+        attempted_at = case when r.state = 'planned' then null else o.attempted_at end,
+        attempts = case when r.uncounted then o.attempts - 1 else o.attempts end,
+        not_before = case when r.state = 'planned'
+          then clock_timestamp() + r.delay_ms * interval '1 millisecond' else o.not_before end,
+        body_ct = case when r.state in ('planned', 'unknown') then o.body_ct end,
+        key_day = case when r.state in ('planned', 'unknown') then o.key_day end,
+        lease_until = null,
+        worker = null,
+        ended_on = case when r.state = 'planned' then null else current_date end
+    from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[],
+                $7::boolean[]) as r (id, nonce, state, reason, provider_id, delay_ms, uncounted)
+    where o.id = r.id and (o.nonce = r.nonce) is true
+      and case r.state
+        when 'accepted' then o.state in ('attempting', 'unknown', 'sent', 'delivered', 'undelivered')
+        when 'refused' then o.state in ('attempting', 'unknown')
+        when 'failed' then o.state in ('attempting', 'unknown')
+        else o.state = 'attempting'
+      end
+    returning o.id, o.resent and o.was_accepted as resent
+  )
+  select id from settled where resent`;
 
 interface Change {
   readonly state: 'accepted' | 'refused' | 'failed' | 'unknown' | 'planned';

@@ -1,8 +1,8 @@
 /** Each invariant has been seen to fail with the program itself broken, and can be seen so again. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { BREAKAGES } from './breakages.ts';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
+import { startOwnPostgres } from './own-postgres.ts';
 import { run } from './run.ts';
 
 const SEED = Number(process.env['FAULT_SEED'] ?? 1);
@@ -12,16 +12,16 @@ test.each(BREAKAGES)('what is to be broken is there: $by', async ({ file, right 
   expect(source.split(right)).toHaveLength(2);
 });
 
-describe.runIf(process.env['FAULT_BREAKAGES'])('with the program broken', () => {
-  let postgres: OwnPostgres;
-  beforeAll(async () => {
-    postgres = await startOwnPostgres();
-  });
-  afterAll(() => postgres?.stop());
+/** On request: each breaks the program, and takes a whole run to be seen. */
+const ON_REQUEST = process.env['FAULT_BREAKAGES'] === undefined ? [] : BREAKAGES;
 
-  test.each(BREAKAGES)('$breaks fails: $by', async (breakage) => {
+test.each(ON_REQUEST)('with the program broken, $breaks fails: $by', async (breakage) => {
+  const postgres = await startOwnPostgres();
+  try {
     const { whatIsBroken } = await run(SEED, postgres, breakage);
     console.log(`${breakage.by}\n  ${whatIsBroken.join('\n  ')}`);
     expect(whatIsBroken).toContainEqual(expect.stringContaining(`${breakage.breaks}: `));
-  });
+  } finally {
+    await postgres.stop();
+  }
 });

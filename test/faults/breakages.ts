@@ -29,10 +29,11 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     breaks: 'truthful',
-    by: 'taking an answer that cannot be read for a yes',
+    by: 'taking an error of the provider for a yes',
     file: 'adapters/sms/send-outcome.ts',
-    right: `: { kind: 'unknown', reason: 'unreadable-answer' }`,
-    wrong: `: { kind: 'accepted', providerId: 'SM' + '0'.repeat(32) }`,
+    right:
+      "if (status >= 500 || status < 400) return { kind: 'unknown', reason: `http-${status}` };",
+    wrong: `if (status >= 500) return { kind: 'accepted', providerId: 'SM' + '0'.repeat(32) };`,
   },
   {
     breaks: 'nothingLinks',

@@ -53,7 +53,7 @@ export async function tellEverybody(
   await Promise.all([
     takePartTogether(second.slice(0, BESIDE)),
     ...[...leaving].map(async (number) => {
-      await sleep(stops.below(3_000));
+      await sleep(stops.below(5_000));
       await phones.text(number, stops.pick(['STOP', 'STOP please', 'pls stop texting me']));
     }),
     // Those who come after the releases are enough for the last one, whoever took theirs back.

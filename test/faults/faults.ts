@@ -50,7 +50,7 @@ export const TALK_MISHAPS = [
   'turns fail to serialise',
 ] as const;
 export const BROADCAST_MISHAPS = [
-  'a deadlock',
+  'statements end as in a deadlock',
   'two machines are killed',
   'the database restarts in mid-broadcast',
   'sending fails to serialise',

@@ -50,6 +50,7 @@ export async function gather(
     callbackAnswers: provider.callbackAnswers,
     transitions: await transitions(pool),
     rows: await outbox(pool),
+    called: new Set(provider.called),
     attemptsAfterOptOut: await attemptsAfterOptOut(pool),
     sums: broadcast.sums,
     plannedFeedback: broadcast.planned,

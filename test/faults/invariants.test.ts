@@ -21,6 +21,7 @@ const change = (what: Partial<Transition>): Transition => ({
   nonce: 'n1',
   wasAccepted: false,
   reason: null,
+  at: new Date(0),
   ...what,
 });
 const row = (what: Partial<OutboxRow>): OutboxRow => ({
@@ -61,6 +62,7 @@ const well: Seen = {
   callbackAnswers: [],
   transitions: [],
   rows: [],
+  called: new Set(),
   attemptsAfterOptOut: [],
   sums: [sums],
   plannedFeedback: 2,
@@ -71,7 +73,7 @@ const well: Seen = {
   keysWithoutBatch: [],
   links: [],
   searches: [searched, searched, searched],
-  printed: 'messages were set aside, messages could not be opened',
+  printed: 'messages were set aside, messages could not be made ready',
   endedByThemselves: [],
 };
 
@@ -109,7 +111,7 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
   [
     'withinBounds',
     { transitions: [change({ wasAccepted: true }), change({ seq: 2, isCopy: true })] },
-    /after they were accepted/,
+    /after it was accepted/,
   ],
   [
     'orderKept',
@@ -119,7 +121,11 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
     },
     /came after/,
   ],
-  ['noneAfterOptOut', { attemptsAfterOptOut: ['feedback'] }, /after an opt-out/],
+  [
+    'noneAfterOptOut',
+    { attemptsAfterOptOut: [{ class: 'feedback', nonce: 'n1' }], called: new Set(['n1']) },
+    /after an opt-out/,
+  ],
   ['helpArrives', { inNeed: ['p'] }, /without a signpost/],
   [
     'helpArrives',

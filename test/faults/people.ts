@@ -33,7 +33,7 @@ export const INVITED = numbers(501, 12);
 export const OPTED_OUT_AT_PROVIDER = numberOf(500);
 /** Of the invited: nothing to these can ever be sent. */
 export const NEVER_TAKEN = numbers(501, 2);
-export const CANNOT_BE_OPENED = numbers(503, 1);
+export const CANNOT_BE_OPENED = numbers(503, 3);
 
 /** Every seventh is hasty, and one more here and there. */
 export function peopleOf(chance: Chance, count: number, from: number): readonly Person[] {

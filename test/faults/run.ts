@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/processes.ts';
 import type { Breakage } from './breakages.ts';
 import { tellEverybody } from './broadcast.ts';
 import { chanceFrom } from './chance.ts';
+import { TRICKS } from './faults.ts';
 import { gather } from './gather.ts';
 import { broken } from './invariants/invariants.ts';
 import { rowsByNonce, type Seen } from './invariants/seen.ts';
@@ -30,6 +31,7 @@ export interface Run {
   readonly whatIsBroken: readonly string[];
   /** Planned, and never happened. */
   readonly untested: readonly string[];
+  readonly planned: readonly string[];
   /** What befell it, for whoever reads about a seed that failed. */
   readonly story: string;
 }
@@ -58,6 +60,7 @@ export async function run(seed: number, postgres: OwnPostgres, breakage?: Breaka
     return {
       whatIsBroken: broken(seen),
       untested: ground.tally.missing(plannedFaults(plan)),
+      planned: [...plannedFaults(plan)],
       story: `seed ${seed} on ${plan.roles.join(', ')}\n${ground.tally.story()}`,
     };
   } finally {
@@ -114,6 +117,7 @@ async function play(ground: Ground): Promise<Seen> {
     await provider.reportTheLate();
     await threeDaysPass(pool);
     await provider.reportThreeDaysLate();
+    await settle(pool, { mayEnd: () => true, end: () => {} });
     await broadcast.stopWatching();
     tally.mark('everything is released');
     await releaseTheRest(stage, phones, broadcast.lateRegretful);
@@ -144,7 +148,11 @@ function recover({ pool, plan, provider, tally }: Stage): Promise<void> {
 }
 
 /** What can still come while the trouble goes on. */
-const PROVIDERS: ReadonlySet<string> = new Set(['a list that cannot be read', 'silence of 35 s']);
+const PROVIDERS: ReadonlySet<string> = new Set([
+  ...TRICKS,
+  'a list that cannot be read',
+  'silence of 35 s',
+]);
 
 function noteTroubled(tally: Tally, nonces: readonly string[], seen: Seen): void {
   const rows = rowsByNonce(seen.transitions);

@@ -8,7 +8,7 @@ import type { Text } from '../phones.ts';
 import type { CallbackAnswer } from '../provider/reporter.ts';
 import type { Taken } from '../provider/wire.ts';
 import type { Searched } from '../search.ts';
-import type { Transition } from '../watching/transitions.ts';
+import type { LateAttempt, Transition } from '../watching/transitions.ts';
 
 export interface Seen {
   /** Every text that was answered with success. */
@@ -28,7 +28,9 @@ export interface Seen {
   readonly callbackAnswers: readonly CallbackAnswer[];
   readonly transitions: readonly Transition[];
   readonly rows: readonly OutboxRow[];
-  readonly attemptsAfterOptOut: readonly string[];
+  /** The nonces under which the provider was called. */
+  readonly called: ReadonlySet<string>;
+  readonly attemptsAfterOptOut: readonly LateAttempt[];
   readonly sums: readonly Sums[];
   readonly plannedFeedback: number;
   /** What people wrote in their own words, opened after the release of everything. */

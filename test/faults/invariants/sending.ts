@@ -45,20 +45,22 @@ export const withinBounds: Invariant = (seen) => {
     ...some(strays, 'messages went out under no nonce that was committed'),
     ...some([...attempts.values()].filter((times) => times > 1).length, 'attempts were made twice'),
     ...tooOften.map(({ row, times }) => `one of class ${row.class} went ${times} times`),
-    ...some(resentAfterAccepted(transitions), 'went again after they were accepted'),
+    ...resentAfterAccepted(transitions),
     ...feedbackMissing(seen),
   ];
 };
 
-function resentAfterAccepted(transitions: readonly Transition[]): number {
+/** Feedback promises this; a signpost goes again whenever one of its attempts is unknown. */
+function resentAfterAccepted(transitions: readonly Transition[]): readonly string[] {
   const acceptedAt = new Map<string, number>();
-  let again = 0;
-  for (const { root, now, was, wasAccepted, isCopy, seq } of transitions) {
-    if (wasAccepted && !acceptedAt.has(root)) acceptedAt.set(root, seq);
+  const feedback = transitions.filter((one) => one.class === 'feedback');
+  return feedback.flatMap(({ root, now, was, wasAccepted, isCopy, at }) => {
+    if (wasAccepted && !acceptedAt.has(root)) acceptedAt.set(root, at.getTime());
     const before = acceptedAt.get(root);
-    if (isCopy && was === 'claimed' && now === 'attempting' && before !== undefined) again += 1;
-  }
-  return again;
+    if (!isCopy || was === 'attempting' || now !== 'attempting' || before === undefined) return [];
+    const path = pathOf(transitions, root);
+    return [`one went again ${at.getTime() - before} ms after it was accepted: ${path}`];
+  });
 }
 
 /** Everyone who may be told has been, unless the second and last attempt met a fault as well. */
@@ -98,10 +100,13 @@ function feedbackMissing(seen: Seen): readonly string[] {
     );
 }
 
-export const noneAfterOptOut: Invariant = ({ attemptsAfterOptOut }) =>
+/** An attempt may be noted before its last look at the person; the call may not be made. */
+export const noneAfterOptOut: Invariant = ({ attemptsAfterOptOut, called }) =>
   attemptsAfterOptOut
-    .filter((kind) => kind !== 'opt-out' && kind !== 'signpost')
-    .map((kind) => `an attempt of class ${kind} was begun after an opt-out`);
+    .filter(({ class: kind, nonce }) => !MAY_GO.has(kind) && called.has(nonce))
+    .map(({ class: kind }) => `one of class ${kind} was begun after an opt-out, and went`);
+
+const MAY_GO: ReadonlySet<string> = new Set(['opt-out', 'signpost']);
 
 /** Whoever told of harm knows where help is, on the webhook's answer or by a message after it. */
 export const helpArrives: Invariant = ({ inNeed, rows, taken }) => {
@@ -130,7 +135,7 @@ export const poisonSetAside: Invariant = ({ poisoned, rows, printed }) => {
   const theirs = rows.filter((row) => poisoned.includes(row.personId) && !row.wasAccepted);
   const isOver = ({ state, attempts }: OutboxRow): boolean =>
     state === 'unknown' || (state === 'failed' && attempts === MOST_TRIES);
-  const alerts = ['messages were set aside', 'messages could not be opened'];
+  const alerts = ['messages were set aside', 'messages could not be made ready'];
   return [
     ...some(
       theirs.filter((row) => !isOver(row)).length,

@@ -36,7 +36,7 @@ export const truthful: Invariant = ({ rows, taken, transitions, callbackAnswers 
 };
 
 const FORWARD: Readonly<Record<string, readonly string[]>> = {
-  planned: ['claimed', 'refused'],
+  planned: ['claimed', 'attempting', 'refused'],
   claimed: ['planned', 'attempting', 'refused', 'failed'],
   attempting: ['accepted', 'sent', 'delivered', 'undelivered', 'refused', 'failed', 'unknown'],
   unknown: ['accepted', 'sent', 'delivered', 'undelivered', 'refused', 'failed'],

@@ -4,6 +4,7 @@ import type { MishapName } from '../faults.ts';
 import type { Tally } from '../tally.ts';
 import {
   connectionsBreak,
+  endedAsInADeadlock,
   everyQueryWaits,
   noConnectionsLeft,
   restart,
@@ -11,7 +12,6 @@ import {
   sendingFailsToSerialise,
   turnsFailToSerialise,
 } from './database-mishaps.ts';
-import { deadlock } from './deadlock.ts';
 import type { Mishap, Scene } from './scene.ts';
 import { killOne, killTwo, leasesEndUnderThem, providerRefuses } from './sending-mishaps.ts';
 
@@ -25,7 +25,7 @@ const MISHAPS: Readonly<Record<MishapName, Mishap>> = {
   'the database restarts in mid-broadcast': restartInMidBroadcast,
   'turns fail to serialise': turnsFailToSerialise,
   'sending fails to serialise': sendingFailsToSerialise,
-  'a deadlock': deadlock,
+  'statements end as in a deadlock': endedAsInADeadlock,
   'the provider refuses connections': providerRefuses,
   'leases end under those who work': leasesEndUnderThem,
 };

@@ -60,11 +60,16 @@ export const everyQueryWaits: Mishap = ({ pool, chance }) =>
   });
 
 const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
 
 export const turnsFailToSerialise: Mishap = ({ pool }) =>
   makeTrouble(pool, 'conv.seen', SERIALIZATION_FAILURE);
 export const sendingFailsToSerialise: Mishap = ({ pool }) =>
   makeTrouble(pool, 'delivery.outbox', SERIALIZATION_FAILURE);
+
+/** What Postgres does to one of those who wait for each other. */
+export const endedAsInADeadlock: Mishap = ({ pool }) =>
+  makeTrouble(pool, 'delivery.outbox', DEADLOCK_DETECTED);
 
 export async function inTransaction<Result>(
   pool: pg.Pool,

@@ -28,6 +28,7 @@ export interface Calls {
     response: ServerResponse,
   ) => Promise<void>;
   readonly troubled: readonly string[];
+  readonly called: readonly string[];
 }
 
 export interface CallsOptions {
@@ -56,6 +57,7 @@ export function createCalls(options: CallsOptions): Calls {
   const { chance, tally, harm, reports } = options;
   const tricks = createDeck(chance.apart('tricks'), TRICKS);
   const troubled: string[] = [];
+  const called: string[] = [];
   const badLuck = new Map<string, number>();
   let storming = 0;
   let isSilent = false;
@@ -74,7 +76,8 @@ export function createCalls(options: CallsOptions): Calls {
     const isNew = TRICKS.some((trick) => tally.count(trick) === 0);
     if (!isUnlucky && !chance.happens(isNew ? MISBEHAVES.atFirst : MISBEHAVES.later))
       return undefined;
-    return tricks.deal(isPossible(machine));
+    const isNext = isPossible(machine);
+    return tricks.deal((trick) => tally.count(trick) === 0 && isNext(trick)) ?? tricks.deal(isNext);
   };
 
   const play = async (
@@ -110,8 +113,10 @@ export function createCalls(options: CallsOptions): Calls {
 
   return {
     troubled,
+    called,
     take: async (machine, form, response) => {
       const to = form.get('To') ?? '';
+      called.push(nonceIn(form));
       if (options.optedOutHere.has(to)) {
         tally.note('opted out at the provider');
         return answer(response, 400, { code: 21610 });

@@ -19,6 +19,8 @@ export interface FaultyProvider {
   readonly taken: readonly Taken[];
   /** The nonces of calls that did not simply get their answer. */
   readonly troubled: readonly string[];
+  /** The nonces of all calls. */
+  readonly called: readonly string[];
   readonly callbackAnswers: readonly CallbackAnswer[];
   /** Nobody can connect while this lasts. */
   readonly refuseWhile: (meanwhile: () => Promise<void>) => Promise<void>;
@@ -108,6 +110,7 @@ export async function startFaultyProvider(options: FaultyProviderOptions): Promi
     url: `http://127.0.0.1:${port}`,
     taken,
     troubled: calls.troubled,
+    called: calls.called,
     callbackAnswers: reports.answers,
     refuseWhile: async (meanwhile) => {
       await close();

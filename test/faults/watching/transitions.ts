@@ -70,27 +70,33 @@ export interface Transition {
   readonly nonce: string | null;
   readonly wasAccepted: boolean;
   readonly reason: string | null;
+  readonly at: Date;
 }
 
 export async function transitions(pool: Pool): Promise<readonly Transition[]> {
   const { rows } = await pool.query<Transition>(
     `select seq::int as seq, row_id as "rowId", root, is_copy as "isCopy", person_id as "personId",
             class, broadcast_id as "broadcastId", ordinal, was, now, nonce,
-            was_accepted as "wasAccepted", reason
+            was_accepted as "wasAccepted", reason, at
      from faults.transition order by seq`,
   );
   return rows;
 }
 
-/** Attempts that were begun after the person's opt-out, with their class. */
-export async function attemptsAfterOptOut(pool: Pool): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ class: string }>(
-    `select t.class from faults.transition t
-     where t.now = 'attempting' and t.was = 'claimed'
+export interface LateAttempt {
+  readonly class: string;
+  readonly nonce: string;
+}
+
+/** Attempts that were begun after the person's opt-out. */
+export async function attemptsAfterOptOut(pool: Pool): Promise<readonly LateAttempt[]> {
+  const { rows } = await pool.query<LateAttempt>(
+    `select t.class, t.nonce from faults.transition t
+     where t.now = 'attempting' and t.was in ('planned', 'claimed')
        and (select o.stopped from faults.opt_out o
             where o.person_id = t.person_id and o.at < t.at order by o.seq desc limit 1)`,
   );
-  return rows.map((row) => row.class);
+  return rows;
 }
 
 /** People whose messages of a broadcast were still on their way as they opted out. */

@@ -1,6 +1,7 @@
 /**
- * Faults that come from inside the database: statements of Heard's that fail to serialise, and
- * messages whose sealed words are damaged so that nobody can ever open them.
+ * Faults that come from inside the database: statements of Heard's that it ends, because they cannot
+ * be serialised or as the victim of a deadlock, and messages whose sealed words are damaged so that
+ * nobody can ever open them.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
