@@ -72,7 +72,7 @@ const ACCOUNT = {
 
 /** As `npm start` does: the preload keeps compiled code, and short-lived memory is not let grow. */
 const PRELOAD = new URL('../src/platform/preload.js', import.meta.url).href;
-const SMALL_YOUNG_SPACE = '--max-semi-space-size=8';
+const SMALL_YOUNG_SPACE = '--max-semi-space-size=4';
 
 function startSender(
   file: 'bare-sender.ts' | 'sending-node.ts',

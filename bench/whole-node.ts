@@ -6,7 +6,7 @@ import { listen } from '../src/platform/listening.ts';
 
 /** As `npm start` does: the preload keeps compiled code, and short-lived memory is not let grow. */
 export const AS_STARTED: readonly string[] = [
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=4',
   '--import',
   new URL('../src/platform/preload.js', import.meta.url).href,
 ];
