@@ -63,7 +63,8 @@ export async function remindersAreDue(pool: Pool): Promise<void> {
   await sweep(pool, 'wake');
 }
 
-const MOST_STEPS = 40;
+/** Far more than a quiet machine needs: a busy one takes longer over the same. */
+const MOST_STEPS = 120;
 const STEPS_IN_TROUBLE = 8;
 
 /** Steps of four minutes until nothing is left to be done; the trouble ends on the way. */
