@@ -58,6 +58,8 @@ export interface Begun<Row> {
   readonly leaving: readonly Attempt<Row>[];
   /** Committed attempts that are never made: they must be recorded as this. */
   readonly turnedAway: readonly Settlement[];
+  /** What broke, where nobody could be looked at. */
+  readonly fault?: unknown;
 }
 
 /** Rows whose lease ran out meanwhile are left to whoever has them. */
@@ -65,13 +67,13 @@ export async function beginAttempts<Row extends Candidate>(
   options: AttemptOptions,
   rows: readonly Row[],
 ): Promise<Begun<Row>> {
-  const begun = [...begunByTheClaim(rows), ...(await markAttempting(options, rows))];
-  if (begun.length === 0) return { leaving: [], turnedAway: [] };
+  const begun = [...begunByTheClaim(rows)];
   try {
+    begun.push(...(await markAttempting(options, rows)));
     return divide(await holdToTrialDay(options, await look(options, begun)));
-  } catch {
+  } catch (fault) {
     // Who cannot be asked about is not written to; nothing has left, and it is tried again.
-    return { leaving: [], turnedAway: begun.map((one) => settled(one, NOT_LOOKED_AT)) };
+    return { leaving: [], turnedAway: begun.map((one) => settled(one, NOT_LOOKED_AT)), fault };
   }
 }
 
@@ -88,6 +90,7 @@ async function look<Row extends Candidate>(
   { pool, people, guestsOnly }: AttemptOptions,
   attempts: readonly Standing<Row>[],
 ): Promise<readonly Judged<Row>[]> {
+  if (attempts.length === 0) return [];
   const ids = [...new Set(attempts.map(({ row }) => row.personId))];
   const [stopped, addresses, running, guests] = await Promise.all([
     people.stoppedAmong(pool, ids),

@@ -103,15 +103,10 @@ function contentOf({ content_id, body_ct, key_day }: Row): ClaimedContent {
 }
 
 /** Gives back what this worker holds and has not begun: at a stop, nobody waits for the lease. */
-export async function releaseClaims(
-  db: Queryable,
-  worker: string,
-  ids: readonly string[] | null = null,
-): Promise<void> {
+export async function releaseClaims(db: Queryable, worker: string): Promise<void> {
   await db.query(
     `update delivery.outbox set state = 'planned', worker = null, lease_until = null
-     where worker = $1 and state = 'claimed' and lease_until is not null
-       and ($2::bigint[] is null or id = any($2))`,
-    [worker, ids],
+     where worker = $1 and state = 'claimed' and lease_until is not null`,
+    [worker],
   );
 }

@@ -164,13 +164,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Never rejects. */
   async function begin(rows: readonly ClaimedRow[], leaveBy: number): Promise<void> {
     try {
-      const { leaving, turnedAway } = await beginAttempts(attempting, rows);
+      const { leaving, turnedAway, fault } = await beginAttempts(attempting, rows);
+      // What was only claimed comes back when its lease is over.
+      if (fault !== undefined) log.error('attempts could not be begun', { error: fault });
       const read = await readBodies(leaving);
       turnAway([...turnedAway, ...read.turnedAway]);
       if (read.leaving.length === 0 || lifeline.diesAt('attempt-committed')) return;
       sending.add(read.leaving, leaveBy);
     } catch (error) {
-      // What was claimed comes back when its lease is over.
       log.error('attempts could not be begun', { error });
     } finally {
       beginning -= rows.length;

@@ -24,10 +24,9 @@ export async function settle(pool: Pool, settlements: readonly Settlement[]): Pr
   if (settlements.length === 0) return;
   const changes = settlements.map(changeOf);
   const ended = settlements.filter((_, at) => NOT_SENT.has(changes[at]?.state ?? ''));
-  if (ended.length === 0) return write(pool, settlements, changes);
   // Together, so that what comes behind cannot be claimed in between.
   await transaction(pool, async (tx) => {
-    await write(tx, settlements, changes);
+    await spareCopies(tx, await write(tx, settlements, changes));
     await withholdFollowUps(
       tx,
       ended.map(({ id }) => id),
@@ -37,12 +36,13 @@ export async function settle(pool: Pool, settlements: readonly Settlement[]): Pr
 
 const NOT_SENT: ReadonlySet<string> = new Set(['refused', 'failed']);
 
+/** Gives those that were accepted after they had been sent again. */
 async function write(
-  db: Queryable,
+  tx: Queryable,
   settlements: readonly Settlement[],
   changes: readonly Change[],
-): Promise<void> {
-  const { rows } = await db.query<{ id: string }>({
+): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ id: string }>({
     name: 'outbox-settle',
     text: SETTLE,
     values: [
@@ -55,10 +55,7 @@ async function write(
       changes.map(({ uncounted }) => uncounted === true),
     ],
   });
-  await spareCopies(
-    db,
-    rows.map((row) => row.id),
-  );
+  return rows.map((row) => row.id);
 }
 
 /**

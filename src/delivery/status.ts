@@ -4,7 +4,8 @@
  * report that comes late, twice or out of order changes nothing.
  */
 import type { Pool } from 'pg';
-import type { ReportStatus } from '../channel.ts';
+import type { ReportStatus, StatusReport } from '../channel.ts';
+import { transaction } from '../platform/postgres.ts';
 import { withholdFollowUps } from './follow-ups.ts';
 import { spareCopies } from './resend.ts';
 
@@ -16,21 +17,34 @@ export interface StatusOptions {
 
 export function createReportStatus({ pool, onOptOut }: StatusOptions): ReportStatus {
   return async (report) => {
-    const { rows } = await pool.query<{ person_id: string; moved: string | null; resent: boolean }>(
-      {
-        name: 'outbox-status',
-        text: REPORT,
-        values: [report.nonce, report.state, report.providerId, report.reason ?? null],
-      },
-    );
-    const row = rows[0];
+    const row = await apply(pool, report);
     if (!row) return 'unknown-nonce';
-    if (row.moved !== null && row.resent) await spareCopies(pool, [row.moved]);
-    if (row.moved !== null && NOT_ARRIVED.has(report.state))
-      await withholdFollowUps(pool, [row.moved]);
     if (report.optedOut) await onOptOut(row.person_id);
     return 'known';
   };
+}
+
+interface Reported {
+  readonly person_id: string;
+  /** Undefined when the report changed nothing. */
+  readonly moved: string | null;
+  readonly resent: boolean;
+}
+
+/** What follows from a report lands with it, or the provider brings both again. */
+function apply(pool: Pool, report: StatusReport): Promise<Reported | undefined> {
+  return transaction(pool, async (tx) => {
+    const { rows } = await tx.query<Reported>({
+      name: 'outbox-status',
+      text: REPORT,
+      values: [report.nonce, report.state, report.providerId, report.reason ?? null],
+    });
+    const row = rows[0];
+    if (!row || row.moved === null) return row;
+    if (row.resent) await spareCopies(tx, [row.moved]);
+    if (NOT_ARRIVED.has(report.state)) await withholdFollowUps(tx, [row.moved]);
+    return row;
+  });
 }
 
 const NOT_ARRIVED: ReadonlySet<string> = new Set(['undelivered', 'failed']);

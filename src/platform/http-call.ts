@@ -31,10 +31,12 @@ export interface HttpAnswer {
 export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = exchangeOf(call, resolve, reject);
+    const { origin, pathname, search } = new URL(call.url);
     const agent = call.repeatable === true ? longKept : shortKept;
     agent.dispatch(
       {
-        ...placeOf(call.url),
+        origin,
+        path: pathname + search,
         method: call.method,
         headers: call.headers,
         body: call.body ?? null,
@@ -42,19 +44,6 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
       exchange,
     );
   });
-}
-
-let lastUrl = '';
-let lastPlace = { origin: '', path: '' };
-
-/** A broadcast calls one address a million times: it is read once. */
-function placeOf(url: string): { readonly origin: string; readonly path: string } {
-  if (url !== lastUrl) {
-    const { origin, pathname, search } = new URL(url);
-    lastPlace = { origin, path: pathname + search };
-    lastUrl = url;
-  }
-  return lastPlace;
 }
 
 /** The other side could not be reached: the request never began. */
