@@ -143,7 +143,11 @@ function invitedLines({ planned, stopped, overContacted }: Invited): readonly st
 
 function warningLines({ world }: Heard, warnings: number): readonly string[] {
   return [
-    ...(warnings > 0 ? [`${warnings} warnings: "heard flow check" shows them.`] : []),
+    ...(warnings > 0
+      ? [
+          `${warnings === 1 ? '1 warning' : `${warnings} warnings`}: "heard flow check" shows ${warnings === 1 ? 'it' : 'them'}.`,
+        ]
+      : []),
     ...(world.leadKey
       ? []
       : [
