@@ -9,9 +9,9 @@ import { numberedText } from '../../src/flow/numbered-text.ts';
 import { serialiseState } from '../../src/flow/state-text.ts';
 import type { TurnEvent } from '../../src/flow/turn.ts';
 import type { AnswerValue } from '../../src/flow/values.ts';
+import { installation, words } from '../support/checked-flow.ts';
 import { type AnyEvent, anyEvent } from './support/any-event.ts';
 import { anyFlow } from './support/any-flow.ts';
-import { installation, words } from './support/park.ts';
 import { type Talk, talk } from './support/talk.ts';
 
 const SEED = 20261102;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recogniseCommand } from '../../src/flow/commands.ts';
-import { words } from './support/park.ts';
+import { words } from '../support/checked-flow.ts';
 
 const recognise = (text: string): string | undefined =>
   recogniseCommand(text, words.vocabulary)?.command;

@@ -1,28 +1,9 @@
 /** The park consultation of the tone reference, small enough to read in a test. */
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { compileFlow } from '../../../src/flow/compile.ts';
 import { flowDocument } from '../../../src/flow/document.ts';
 import type { Flow, Installation } from '../../../src/flow/flow.ts';
-import { loadSystemWords } from '../../../src/flow/system-words.ts';
-import type { Words } from '../../../src/flow/words.ts';
-
-export const words: Words = systemWords();
-
-function systemWords(): Words {
-  const file = new URL('../../../flows/system.yaml', import.meta.url);
-  const loaded = loadSystemWords(readFileSync(file, 'utf8'), { file: 'flows/system.yaml' });
-  if (loaded.kind === 'refused') throw new Error(loaded.problems[0]?.message);
-  return loaded.words;
-}
-
-export const installation: Installation = {
-  organisation: 'Bury Council',
-  timeZone: 'Europe/London',
-  coolingOffHours: 72,
-  hasSafeguardingLead: true,
-  publicUrl: 'https://bury.example',
-};
+import { installation, words } from '../../support/checked-flow.ts';
 
 export function flowFrom(yaml: string, over: Partial<Installation> = {}): Flow {
   const document = flowDocument.parse(parse(yaml));
