@@ -10,6 +10,7 @@ import { createContacts } from '../../src/privacy/contacts.ts';
 import { openKeyFolder } from '../../src/privacy/key-folder.ts';
 import type { KeyHolder } from '../../src/privacy/keys.ts';
 import { createPool, type PoolPayload, sealCompletion } from '../../src/privacy/pool.ts';
+import { releaseConsultation } from '../../src/privacy/release.ts';
 import type { ReleaseTools } from '../../src/privacy/release-tools.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 
@@ -82,6 +83,18 @@ export async function newConsultation(fixture: PrivacyFixture): Promise<string> 
     createPool(tx, fixture.keys, { consultation, blobSize: 1024 }),
   );
   return consultation;
+}
+
+export function release(fixture: PrivacyFixture, consultation: string, closing = false) {
+  return releaseConsultation(fixture.tools, { consultation, closing });
+}
+
+export async function batches(pool: Pool, consultation: string) {
+  const { rows } = await pool.query<{ id: string; state: string }>(
+    'select id, state from pool.batch where consultation_id = $1',
+    [consultation],
+  );
+  return rows;
 }
 
 /** A person who joined by text message, from the drama numbers. */
