@@ -2,6 +2,8 @@
  * The rules that code here is held to. Beside the usual ones: imports go down or sideways between
  * the floors of the house, never up, and a vendor's package is imported only by the files named for
  * it, so that its successor is a change in one place. `test/layers.test.ts` shows that they bite.
+ * In TypeScript, because each folder's rule lists all the floors above it, which JSON would repeat by
+ * hand; at the top, where oxlint and editors look for it.
  */
 import { defineConfig } from 'oxlint';
 
