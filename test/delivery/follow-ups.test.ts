@@ -1,9 +1,11 @@
+/** A question about a text goes only to whom the text has gone. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+import { type Stage, stage, tellAndAsk } from './outbox-stage.ts';
 
 let on: Stage;
 beforeAll(async () => {
@@ -14,35 +16,28 @@ afterAll(() => on[Symbol.asyncDispose]());
 
 const [ANNA, BEN] = [randomUUID(), randomUUID()];
 
-/** Feedback to Anna and to Ben, a text and a question each. */
-async function plan(): Promise<void> {
-  const contentIds = [
-    await content(on.pool, 'what happened'),
-    await content(on.pool, 'did we get it right?'),
-  ];
-  await planBroadcast(on.pool, {
-    broadcastId: randomUUID(),
-    class: 'feedback',
-    recipients: [ANNA, BEN].map((personId) => ({ personId, channel: 'sms', contentIds })),
-  });
-}
+const plan = () => tellAndAsk(on.pool, [ANNA, BEN]);
 
 async function statesOf(person: string): Promise<readonly unknown[]> {
   const rows = await on.rows();
   return rows.filter((row) => row.person_id === person).map(({ state, reason }) => [state, reason]);
 }
 
-const report = () => createReportStatus({ pool: on.pool, onOptOut: async () => undefined });
-
-test('the carrier could not bring the text: the question is withheld, from this person alone', async () => {
-  await plan();
+/** Anna's text was accepted, and now the carrier reports this of it. */
+async function reported(carrier: Pick<StatusReport, 'state' | 'reason'>): Promise<void> {
   const nonce = randomUUID();
   await on.pool.query(
     `update delivery.outbox set state = 'accepted', was_accepted = true, nonce = $2
      where person_id = $1 and ordinal = 0`,
     [ANNA, nonce],
   );
-  await report()({ nonce, providerId: 'SM1', state: 'undelivered', reason: 'twilio-30005' });
+  const report = createReportStatus({ pool: on.pool, onOptOut: async () => undefined });
+  await report({ nonce, providerId: 'SM1', ...carrier });
+}
+
+test('the carrier could not bring the text: the question is withheld, from this person alone', async () => {
+  await plan();
+  await reported({ state: 'undelivered', reason: 'twilio-30005' });
   expect(await statesOf(ANNA)).toEqual([
     ['undelivered', 'twilio-30005'],
     ['refused', 'nothing-before-it'],
@@ -55,13 +50,7 @@ test('the carrier could not bring the text: the question is withheld, from this 
 
 test('a text that arrived takes its question along', async () => {
   await plan();
-  const nonce = randomUUID();
-  await on.pool.query(
-    `update delivery.outbox set state = 'accepted', was_accepted = true, nonce = $2
-     where person_id = $1 and ordinal = 0`,
-    [ANNA, nonce],
-  );
-  await report()({ nonce, providerId: 'SM1', state: 'delivered' });
+  await reported({ state: 'delivered' });
   expect(await statesOf(ANNA)).toEqual([
     ['delivered', null],
     ['planned', null],
@@ -81,4 +70,48 @@ test('a text that was set aside takes its question with it', async () => {
     ['failed', 'set-aside'],
     ['refused', 'nothing-before-it'],
   ]);
+});
+
+describe('whose text does not go gets no question about it', () => {
+  test.each<[string, SendOutcome]>([
+    ['refused by the provider', { kind: 'refused', reason: 'twilio-21211', optedOut: false }],
+    ['failed at the provider', { kind: 'failed', reason: 'nothing-to-say' }],
+  ])('%s', async (_what, outcome) => {
+    await plan();
+    const { answer } = on.provider;
+    let first = true;
+    on.provider.answer = (outbound) => {
+      if (outbound.address !== ANNA || !first) return answer(outbound);
+      first = false;
+      return outcome;
+    };
+    await on.dispatcher().drain();
+    expect(on.provider.sent.filter((one) => one.address === ANNA)).toHaveLength(1);
+    expect(on.provider.sent.filter((one) => one.address === BEN)).toHaveLength(2);
+    expect((await statesOf(ANNA))[1]).toEqual(['refused', 'nothing-before-it']);
+  });
+
+  test('stopped at the last look, and back a moment later', async () => {
+    await plan();
+    on.stopped.add(ANNA);
+    let looks = 0;
+    await on
+      .dispatcher({
+        people: {
+          stoppedAmong: async (_, ids) => {
+            const found = new Set(ids.filter((id) => on.stopped.has(id)));
+            if (found.size > 0 && ++looks === 1) on.stopped.delete(ANNA);
+            return found;
+          },
+          guestsAmong: async () => new Set(),
+          addressOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])),
+        },
+      })
+      .drain();
+    expect(on.provider.sent.filter((one) => one.address === ANNA)).toEqual([]);
+    expect(await statesOf(ANNA)).toEqual([
+      ['refused', 'opted-out'],
+      ['refused', 'nothing-before-it'],
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../../src/delivery/reconcile.ts';
-import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+import { type Stage, stage, tellAndAsk } from './outbox-stage.ts';
 
 let on: Stage;
 beforeAll(async () => {
@@ -11,13 +11,7 @@ beforeEach(() => on.reset());
 afterAll(() => on[Symbol.asyncDispose]());
 
 test('the question waits for as long as its text may still be sent again', async () => {
-  const contentIds = [
-    await content(on.pool, 'what happened'),
-    await content(on.pool, 'did we get it right?'),
-  ];
-  const anna = randomUUID();
-  const recipients = [{ personId: anna, channel: 'sms', contentIds }];
-  await planBroadcast(on.pool, { broadcastId: randomUUID(), class: 'feedback', recipients });
+  await tellAndAsk(on.pool, [randomUUID()]);
   const { answer } = on.provider;
   on.provider.answer = () => ({ kind: 'unknown', reason: 'timeout' });
   await on.dispatcher().drain();

@@ -33,6 +33,8 @@ export interface Stage extends AsyncDisposable {
   ) => ReturnType<typeof createDispatcher>;
   readonly say: (text: string, message?: Partial<PlannedMessage>) => Promise<PlannedMessage>;
   readonly rows: () => Promise<readonly OutboxRow[]>;
+  /** The row, where a test has but one. */
+  readonly only: () => Promise<OutboxRow>;
   /** Lets time pass: every time that a row holds moves so far into the past. */
   readonly timePasses: (interval: string) => Promise<void>;
   /** Empties it for the next test. */
@@ -72,6 +74,7 @@ export async function stage(): Promise<Stage> {
   const guests = new Set<string>();
   const homeless = new Set<string>();
   const optedOut: string[] = [];
+  const rows = async () => (await pool.query<OutboxRow>(ROWS)).rows;
   const among = (set: ReadonlySet<string>) => async (_: unknown, ids: readonly string[]) =>
     new Set(ids.filter((id) => set.has(id)));
   return {
@@ -115,7 +118,12 @@ export async function stage(): Promise<Stage> {
       await plan(pool, [planned]);
       return planned;
     },
-    rows: async () => (await pool.query<OutboxRow>(ROWS)).rows,
+    rows,
+    only: async () => {
+      const [row] = await rows();
+      if (!row) throw new Error('no row');
+      return row;
+    },
     timePasses: async (interval) => {
       await pool.query(
         `update delivery.outbox
@@ -210,6 +218,19 @@ export function planBroadcast(
       );
     }),
   );
+}
+
+/** Feedback as it is: each is told what happened, and then asked about it. */
+export async function tellAndAsk(pool: Pool, people: readonly string[]): Promise<void> {
+  const contentIds = [
+    await content(pool, 'what happened'),
+    await content(pool, 'did we get it right?'),
+  ];
+  await planBroadcast(pool, {
+    broadcastId: randomUUID(),
+    class: 'feedback',
+    recipients: people.map((personId) => ({ personId, channel: 'sms', contentIds })),
+  });
 }
 
 function prompt(text: string): Prompt {

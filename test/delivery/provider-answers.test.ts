@@ -1,0 +1,115 @@
+/** What becomes of a message by what its provider answers, and of one that cannot be read. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MOST_TRIES } from '../../src/delivery/classes.ts';
+import { reconcile } from '../../src/delivery/reconcile.ts';
+import { accepted, type Stage, stage } from './outbox-stage.ts';
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+});
+beforeEach(() => on.reset());
+afterAll(() => on[Symbol.asyncDispose]());
+
+describe('what the provider answers', () => {
+  test('a 429 is no attempt: the message waits as long as it was asked to', async () => {
+    await on.say('hello');
+    on.provider.answer = () => ({ kind: 'throttled', retryAfterMs: 30_000 });
+    await on.dispatcher().drain();
+    expect(await on.only()).toMatchObject({
+      state: 'planned',
+      attempts: 0,
+      nonce: null,
+      is_held: true,
+      body_ct: expect.anything(),
+    });
+    on.provider.answer = () => accepted();
+    await on.timePasses('31 seconds');
+    await on.dispatcher().drain();
+    expect((await on.only()).state).toBe('accepted');
+  });
+
+  test('a provider that cannot be reached is tried again, and after ten times no more', async () => {
+    await on.say('hello');
+    on.provider.answer = () => ({ kind: 'not-sent', reason: 'unreachable' });
+    for (let tries = 1; tries < MOST_TRIES; tries++) {
+      await on.dispatcher().drain();
+      expect(await on.only()).toMatchObject({ state: 'planned', attempts: tries, is_held: true });
+      await on.timePasses('1 hour');
+    }
+    await on.dispatcher().drain();
+    expect(await on.only()).toMatchObject({
+      state: 'failed',
+      reason: 'unreachable',
+      body_ct: null,
+    });
+  });
+
+  test('while the provider is away the other messages keep their tries', async () => {
+    for (let i = 0; i < 40; i++) await on.say(`${i}`);
+    on.provider.answer = () => ({ kind: 'not-sent', reason: 'unreachable' });
+    await on.dispatcher({ concurrency: 2 }).drain();
+    expect(on.provider.sent.length).toBeGreaterThan(0);
+    expect(on.provider.sent.length).toBeLessThan(10);
+    expect((await on.rows()).every(({ state }) => state === 'planned')).toBe(true);
+  });
+
+  test.each(['reply', 'opt-out', 'reminder', 'invitation'] as const)(
+    'a %s whose fate is unknown is never sent again',
+    async (kind) => {
+      await on.say('hello', { class: kind });
+      on.provider.answer = () => ({ kind: 'unknown', reason: 'timeout' });
+      await on.dispatcher().drain();
+      await on.timePasses('3 days');
+      await reconcile(on.pool, ['sms']);
+      await on.dispatcher().drain();
+      expect(on.provider.sent).toHaveLength(1);
+      expect(await on.only()).toMatchObject({ state: 'unknown', reason: 'timeout' });
+    },
+  );
+
+  test('a channel that breaks: unknown, and the others go on', async () => {
+    await on.say('poison');
+    await on.say('hello');
+    on.provider.answer = ({ prompts }) => {
+      if (prompts[0]?.text === 'poison') throw new Error('a bug');
+      return accepted();
+    };
+    await on.dispatcher().drain();
+    expect((await on.rows()).map(({ state }) => state)).toEqual(['unknown', 'accepted']);
+  });
+});
+
+describe('what cannot be read', () => {
+  test('is set aside when its key is gone, and the others go on', async () => {
+    const poison = await on.say('poison');
+    await on.say('hello');
+    const openBody = async (personId: string) => (personId === poison.personId ? undefined : []);
+    await on.dispatcher({ openBody }).drain();
+    expect((await on.rows()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['failed', 'unreadable'],
+      ['accepted', null],
+    ]);
+  });
+
+  test('waits while the key holder is away, and is set aside in the end', async () => {
+    await on.say('hello');
+    const openBody = async () => {
+      throw new Error('the key holder is away');
+    };
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      expect(await on.only()).toMatchObject({ state: 'planned' });
+      await on.dispatcher({ openBody }).drain();
+      await on.timePasses('1 hour');
+    }
+    expect(await on.only()).toMatchObject({ state: 'failed', reason: 'not-opened' });
+    expect(on.provider.sent).toEqual([]);
+  });
+
+  test('a shared text that is not there', async () => {
+    await on.say('', { body: { contentId: randomUUID() } });
+    await on.dispatcher().drain();
+    expect(await on.only()).toMatchObject({ state: 'failed', reason: 'unreadable' });
+  });
+});

@@ -1,0 +1,38 @@
+/** What leaves in trial mode is measured out by the day. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { leftOfTrialDay, MOST_IN_A_TRIAL_DAY } from '../../src/delivery/trial-day.ts';
+import { broadcast, sums } from './broadcast-stage.ts';
+import { type Stage, stage } from './outbox-stage.ts';
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage();
+});
+beforeEach(() => on.reset());
+afterAll(() => on[Symbol.asyncDispose]());
+
+describe('trial mode', () => {
+  test('lets fifty messages a day leave, over all processes; the rest is refused, for all to see', async () => {
+    const people = Array.from({ length: 70 }, () => randomUUID());
+    for (const person of people) on.guests.add(person);
+    Object.assign(on.provider, { staysOnThisMachine: false });
+    const id = await broadcast(on, { people });
+    await on.say('a reply', { personId: people[0] ?? '' });
+    await Promise.all(
+      Array.from({ length: 3 }, () => on.dispatcher({ trial: true, concurrency: 4 }).drain()),
+    );
+    expect(await sums(on, id)).toMatchObject({
+      accepted: MOST_IN_A_TRIAL_DAY,
+      refused: 20,
+      refusedFor: { 'trial-limit': 20 },
+    });
+    expect(on.provider.sent).toHaveLength(MOST_IN_A_TRIAL_DAY + 1);
+    expect(await leftOfTrialDay(on.pool, 'Europe/London')).toBe(0);
+    await on.pool.query('update delivery.trial_day set day = day - 1');
+    const next = await broadcast(on, { people: people.slice(0, 2) });
+    await on.dispatcher({ trial: true }).drain();
+    expect(await sums(on, next)).toMatchObject({ accepted: 2 });
+    Object.assign(on.provider, { staysOnThisMachine: true });
+  });
+});
