@@ -1,39 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Inbound, Receive } from '../../../src/channel.ts';
+/** Somebody's own part: questions, buttons, lists and forms, in a server and in direct messages. */
+import { describe, expect, test } from 'vitest';
 import type { Prompt, PromptInput } from '../../../src/flow/prompt.ts';
-import { discordPerson } from '../../support/discord/discord-person.ts';
-import { type RunningBot, reply, startBot, statement } from './start-bot.ts';
+import { asking, reply, statement } from '../../support/prompts.ts';
+import { botForEachTest } from './bot-for-each-test.ts';
+import { OTHER, PERSON } from './start-bot.ts';
 
-const receive = vi.fn<Receive>();
-let bot: RunningBot;
-
-beforeEach(async () => {
-  receive.mockReset().mockResolvedValue(reply(statement('Thanks.')));
-  bot = await startBot({ receive });
-});
-afterEach(async () => {
-  await bot.close();
-  expect(bot.standIn.problems).toEqual([]);
-});
-
-const PERSON = '100000000000000001';
-const OTHER = '100000000000000002';
-const inServer = () => discordPerson(bot.standIn, PERSON, { guildId: bot.standIn.guildId });
-const direct = () => discordPerson(bot.standIn, PERSON);
-
-function asking(input: PromptInput, more: Partial<Prompt> = {}): Prompt {
-  return {
-    text: 'What should we build first?',
-    input,
-    keys: [
-      { command: 'skip', label: 'Skip' },
-      { command: 'stop', label: 'Stop' },
-    ],
-    target: { step: 'first', revision: 3 },
-    language: 'en',
-    ...more,
-  };
-}
+const here = botForEachTest();
+const { receive, lastInbound, inServer, direct, seenBy } = here;
 
 const option = (id: string, label: string) => ({ id, label });
 const ONE: PromptInput = {
@@ -41,10 +14,6 @@ const ONE: PromptInput = {
   layout: 'list',
   options: [option('ramp', 'Skate ramp'), option('lights', 'Path lights')],
 };
-
-function lastInbound(): Inbound | undefined {
-  return receive.mock.calls.at(-1)?.[0];
-}
 
 describe('linking', () => {
   const asks: Prompt = {
@@ -57,8 +26,7 @@ describe('linking', () => {
     receive.mockResolvedValue(reply(statement('Send LINK C7QM 4RTX there.')));
     await inServer().slash('link');
     expect(lastInbound()?.event).toEqual({ kind: 'command', command: 'link' });
-    const other = discordPerson(bot.standIn, OTHER, { guildId: bot.standIn.guildId });
-    expect(other.sees()).toEqual([]);
+    expect(seenBy(OTHER)).toEqual([]);
   });
 
   test('/link with a code, and the yes as a button', async () => {
@@ -87,14 +55,12 @@ describe('in a server, in private', () => {
       channel: 'discord',
       address: PERSON,
       event: { kind: 'join', keyword: 'PARK', language: 'en' },
-      within: `chat:${bot.standIn.guildId}`,
+      within: `chat:${here.bot.standIn.guildId}`,
     });
     expect(shown.text).toContain(
       'What should we build first?\nSkate ramp\nPath lights\nSkip\nStop',
     );
-    expect(
-      discordPerson(bot.standIn, '100000000000000002', { guildId: bot.standIn.guildId }).sees(),
-    ).toEqual([]);
+    expect(seenBy(OTHER)).toEqual([]);
   });
 
   test('a button carries its step, revision and option; the next question takes its place', async () => {

@@ -1,63 +1,46 @@
+/** What comes twice, late, broken, from nobody or from somebody else: each a clear end. */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { customId, readCustomId } from '../../../adapters/discord/custom-id.ts';
-import type { Receive } from '../../../src/channel.ts';
-import type { Prompt } from '../../../src/flow/prompt.ts';
-import { discordPerson } from '../../support/discord/discord-person.ts';
-import { type RunningBot, reply, startBot, statement } from './start-bot.ts';
+import { asking, reply, statement } from '../../support/prompts.ts';
+import { botForEachTest } from './bot-for-each-test.ts';
+import { OTHER, PERSON } from './start-bot.ts';
 
-const PERSON = '100000000000000001';
-const OTHER = '100000000000000002';
-const receive = vi.fn<Receive>();
-let bot: RunningBot;
+const here = botForEachTest();
+const { receive, lastInbound, inServer, direct, seenBy } = here;
 
-beforeEach(async () => {
-  receive.mockReset().mockResolvedValue(reply(statement('Thanks.')));
-  bot = await startBot({ receive });
-});
-afterEach(async () => {
-  await bot.close();
-  expect(bot.standIn.problems).toEqual([]);
-});
-
-const inServer = (userId = PERSON) =>
-  discordPerson(bot.standIn, userId, { guildId: bot.standIn.guildId });
-
-const QUESTION: Prompt = {
-  text: 'What should we build first?',
-  input: { kind: 'one', layout: 'list', options: [{ id: 'ramp', label: 'Skate ramp' }] },
-  keys: [],
-  target: { step: 'first', revision: 3 },
-  language: 'en',
-};
+const QUESTION = asking(
+  { kind: 'one', layout: 'list', options: [{ id: 'ramp', label: 'Skate ramp' }] },
+  { keys: [] },
+);
 
 test('a click from last week is passed on with its own step and revision', async () => {
   receive.mockResolvedValue(reply(QUESTION));
-  const person = discordPerson(bot.standIn, PERSON);
+  const person = direct();
   await person.say('park');
   await person.say('ramp');
   const [old] = person.sees();
   receive.mockResolvedValue(reply(statement('That one is already behind us.')));
-  const interaction = bot.standIn.interact({
+  const interaction = here.bot.standIn.interact({
     userId: PERSON,
     type: 3,
     data: { component_type: 2, custom_id: 'h:o:first:3:ramp' },
     ...(old === undefined ? {} : { pressed: old }),
   });
-  await bot.standIn.until('an answer', () => interaction.answered || person.sees().length > 2);
-  expect(receive.mock.calls.at(-1)?.[0].event).toMatchObject({ kind: 'choice', revision: 3 });
+  await here.bot.standIn.until('an answer', () => interaction.answered || person.sees().length > 2);
+  expect(lastInbound()?.event).toMatchObject({ kind: 'choice', revision: 3 });
 });
 
 test.each(['h:o:first:x:ramp', 'h:zz', 'other-bot', 'h:o:first:3:ramp:more', 'h:k:launch', ''])(
   'the button "%s" is none of ours: answered kindly, never applied',
   async (custom_id) => {
-    const interaction = bot.standIn.interact({
+    const interaction = here.bot.standIn.interact({
       userId: PERSON,
       type: 3,
       data: { component_type: 2, custom_id },
-      guildId: bot.standIn.guildId,
+      guildId: here.bot.standIn.guildId,
     });
-    await bot.standIn.until('an answer', () => interaction.answered);
+    await here.bot.standIn.until('an answer', () => interaction.answered);
     expect(interaction.callback?.data['content']).toContain('that button does not work any more');
     expect(receive).not.toHaveBeenCalled();
   },
@@ -69,21 +52,17 @@ test('a click on someone else’s private message counts for who clicked, and ov
   await owner.slash('have-your-say', { consultation: 'PARK' });
   const [theirs] = owner.sees();
   receive.mockResolvedValue(reply(statement('Nothing is waiting for you.')));
-  const interaction = bot.standIn.interact({
+  const interaction = here.bot.standIn.interact({
     userId: OTHER,
     type: 3,
     data: { component_type: 2, custom_id: 'h:o:first:3:ramp' },
-    guildId: bot.standIn.guildId,
+    guildId: here.bot.standIn.guildId,
     ...(theirs === undefined ? {} : { pressed: theirs }),
   });
-  await bot.standIn.until('an answer', () => interaction.answered);
-  expect(receive.mock.calls.at(-1)?.[0].address).toBe(OTHER);
-  expect(owner.sees().map(({ content }) => content)).toEqual(['What should we build first?']);
-  expect(
-    inServer(OTHER)
-      .sees()
-      .map(({ content }) => content),
-  ).toEqual(['Nothing is waiting for you.']);
+  await here.bot.standIn.until('an answer', () => interaction.answered);
+  expect(lastInbound()?.address).toBe(OTHER);
+  expect(seenBy(PERSON)).toEqual(['What should we build first?']);
+  expect(seenBy(OTHER)).toEqual(['Nothing is waiting for you.']);
 });
 
 describe('when the program could not keep it', () => {
@@ -99,7 +78,7 @@ describe('when the program could not keep it', () => {
     expect(shown.text).toContain('Please try that again');
     receive.mockResolvedValue(reply(statement('Skate ramp, got it.')));
     expect((await person.press('Skate ramp')).text).toContain('got it');
-    expect(bot.logged.join('\n')).not.toMatch(/canary|1000000000/);
+    expect(here.bot.logged.join('\n')).not.toMatch(/canary|1000000000/);
   });
 
   test('what was written into a form is given back', async () => {
@@ -108,7 +87,7 @@ describe('when the program could not keep it', () => {
     await person.slash('have-your-say', { consultation: 'PARK' });
     await person.press('Write your answer');
     expect((await person.submitModal('long and careful')).text).toContain('long and careful');
-    expect(bot.logged.join('\n')).not.toContain('long and careful');
+    expect(here.bot.logged.join('\n')).not.toContain('long and careful');
   });
 });
 
@@ -116,22 +95,22 @@ test('a reply that Discord would not take is reported as not handed over', async
   const handedOver = vi.fn<() => void>();
   const notHandedOver = vi.fn<() => void>();
   receive.mockResolvedValue({ kind: 'reply', prompts: [QUESTION], handedOver, notHandedOver });
-  bot.standIn.fail('PATCH', /@original/, {
+  here.bot.standIn.fail('PATCH', /@original/, {
     status: 404,
     body: { code: 10015, message: 'Unknown' },
   });
-  bot.standIn.interact({ userId: PERSON, type: 2, data: { name: 'check' } });
+  here.bot.standIn.interact({ userId: PERSON, type: 2, data: { name: 'check' } });
   await vi.waitFor(() => expect(notHandedOver).toHaveBeenCalledTimes(1));
   expect(handedOver).not.toHaveBeenCalled();
 });
 
 test('a reply that broke on its way is shown all the same', async () => {
-  bot.standIn.fail('PATCH', /@original/, { status: 502 });
+  here.bot.standIn.fail('PATCH', /@original/, { status: 502 });
   expect((await inServer().slash('check')).text).toBe('Thanks.');
 });
 
 test('bots, webhooks, joins and edits pass by unread; a picture alone gets one kind sentence', async () => {
-  const { standIn } = bot;
+  const { standIn } = here.bot;
   const more = [
     { author: { id: OTHER, bot: true } },
     { webhook_id: '200000000000000001' },
@@ -141,21 +120,21 @@ test('bots, webhooks, joins and edits pass by unread; a picture alone gets one k
   for (const one of more) standIn.writeTo({ userId: PERSON, text: 'park', more: one });
   standIn.gateway.dispatch('MESSAGE_UPDATE', { id: '1', content: 'edited' });
   standIn.gateway.dispatch('MESSAGE_DELETE', { id: '1', channel_id: '2' });
-  const shown = await discordPerson(standIn, PERSON).say('');
+  const shown = await direct().say('');
   expect(shown.text).toContain("we can't see pictures");
   expect(shown.messages).toHaveLength(1);
   expect(receive).not.toHaveBeenCalled();
 });
 
 test('2,001 characters and more come in whole, up to what anybody could mean', async () => {
-  await discordPerson(bot.standIn, PERSON).say('x'.repeat(4_000));
+  await direct().say('x'.repeat(4_000));
   expect(receive.mock.calls[0]?.[0].event).toMatchObject({ text: 'x'.repeat(4_000) });
 });
 
 test('events that cannot be read end nothing', async () => {
-  const { gateway } = bot.standIn;
+  const { gateway } = here.bot.standIn;
   for (const data of [null, {}, [], { id: 'x' }, { id: '1', type: 3, token: 't', data: {} }])
-    for (const name of ['GUILD_DELETE_', 'INTERACTION_CREATED', 'MESSAGE_CREATED'])
+    for (const name of ['GUILD_DELETE', 'INTERACTION_CREATE', 'MESSAGE_CREATE', 'UNHEARD_OF'])
       gateway.dispatch(name, data);
   expect((await inServer().slash('check')).text).toBe('Thanks.');
 });

@@ -2,9 +2,7 @@ import { vi } from 'vitest';
 import type { Receive } from '../../../src/channel.ts';
 import { channelContract } from '../../support/channel-contract.ts';
 import { discordPerson } from '../../support/discord/discord-person.ts';
-import { startBot, say as words } from './start-bot.ts';
-
-const PERSON = '100000000000000001';
+import { PERSON, startBot, say as words } from './start-bot.ts';
 
 channelContract('discord', async ({ receive, logged }) => {
   const heard: ('reply' | 'silence' | 'broken')[] = [];

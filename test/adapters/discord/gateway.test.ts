@@ -3,9 +3,9 @@ import type { Receive } from '../../../src/channel.ts';
 import type { ReceiveInChat } from '../../../src/shared-chat.ts';
 import { discordPerson } from '../../support/discord/discord-person.ts';
 import { startStandIn } from '../../support/discord/stand-in.ts';
-import { type RunningBot, reply, startBot, statement } from './start-bot.ts';
+import { reply, statement } from '../../support/prompts.ts';
+import { PERSON, type RunningBot, startBot } from './start-bot.ts';
 
-const PERSON = '100000000000000001';
 let bot: RunningBot | undefined;
 
 afterEach(async () => {

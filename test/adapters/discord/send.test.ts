@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { discordChannel } from '../../../adapters/discord/discord-channel.ts';
 import type { Channel } from '../../../src/channel.ts';
 import { describedApi, isDescribed, WHY_SKIPPED } from '../../support/discord/described-api.ts';
-import { type Fault, type StandIn, startStandIn } from '../../support/discord/stand-in.ts';
-import { optionsFor, statement } from './start-bot.ts';
+import type { Fault } from '../../support/discord/faults.ts';
+import { type StandIn, startStandIn } from '../../support/discord/stand-in.ts';
+import { statement } from '../../support/prompts.ts';
+import { OTHER, optionsFor, PERSON } from './start-bot.ts';
 
-const PERSON = '100000000000000001';
 const MESSAGES = /^\/channels\/\d+\/messages$/;
 const OPENING = /^\/users\/@me\/channels$/;
 let standIn: StandIn;
@@ -147,7 +148,7 @@ describe('what Discord told us to wait for', () => {
     const body = { message: 'slow', retry_after: 3, global: true };
     standIn.fail('POST', MESSAGES, { status: 429, body, headers });
     await send();
-    const other = { address: '100000000000000002', prompts: [statement('Hi')], nonce: 'n' };
+    const other = { address: OTHER, prompts: [statement('Hi')], nonce: 'n' };
     expect(await channel.send(other)).toEqual({ kind: 'throttled', retryAfterMs: 3000 });
     expect(standIn.requests).toHaveLength(2);
   });

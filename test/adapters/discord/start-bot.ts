@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { startDiscord } from '../../../adapters/discord/discord-bot.ts';
 import type { DiscordOptions } from '../../../adapters/discord/discord-options.ts';
 import type { DiscordPorts } from '../../../adapters/discord/discord-ports.ts';
-import type { Receipt } from '../../../src/channel.ts';
-import type { Prompt } from '../../../src/flow/prompt.ts';
 import { loadSystemWords } from '../../../src/flow/system-words.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { type StandIn, startStandIn, TOKEN } from '../../support/discord/stand-in.ts';
+
+export const PERSON = '100000000000000001';
+export const OTHER = '100000000000000002';
 
 const file = 'flows/system.yaml';
 const loaded = loadSystemWords(readFileSync(file, 'utf8'), { file });
@@ -38,13 +39,15 @@ export interface RunningBot {
   readonly close: () => Promise<void>;
 }
 
+export interface StartOptions {
+  readonly standIn?: StandIn;
+  readonly options?: Partial<DiscordOptions>;
+  readonly logged?: (line: string) => void;
+}
+
 export async function startBot(
   ports: Partial<DiscordPorts> = {},
-  options: {
-    readonly standIn?: StandIn;
-    readonly options?: Partial<DiscordOptions>;
-    readonly logged?: (line: string) => void;
-  } = {},
+  options: StartOptions = {},
 ): Promise<RunningBot> {
   const standIn = options.standIn ?? (await startStandIn());
   const logged: string[] = [];
@@ -73,12 +76,4 @@ export async function startBot(
       await standIn.close();
     },
   };
-}
-
-export function reply(...prompts: readonly Prompt[]): Receipt {
-  return { kind: 'reply', prompts, handedOver: () => undefined, notHandedOver: () => undefined };
-}
-
-export function statement(text: string): Prompt {
-  return { text, input: { kind: 'none' }, keys: [], language: 'en' };
 }

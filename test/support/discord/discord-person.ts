@@ -3,8 +3,10 @@
  * and gets back what was shown. It does only what Discord's own apps allow: a button must be there,
  * a command registered, a text no longer than its field.
  */
+
+import type { Interaction } from './interactions.ts';
 import { isPrivate, type KeptMessage, type Part } from './messages.ts';
-import type { Interaction, StandIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
 
 export interface DiscordPerson {
   readonly userId: string;
