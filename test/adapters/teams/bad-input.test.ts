@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serviceUrls } from '../../../adapters/teams/service-urls.ts';
 import type { Receive } from '../../../src/channel.ts';
 import type { ReceiveInChat } from '../../../src/shared-chat.ts';
+import { messageIn } from '../../support/teams/activity.ts';
 import { teamsPerson } from '../../support/teams/person.ts';
 import { APP_ID, BOT, TENANT } from '../../support/teams/stand-in.ts';
 import { startTeamsBot, type TeamsBot } from './teams-bot.ts';
@@ -18,19 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-function activity(more: object = {}): object {
-  return {
-    type: 'message',
-    id: '1700000000001',
-    channelId: 'msteams',
-    serviceUrl: bot.teams.serviceUrl,
-    from: { id: '29:1amal', aadObjectId: '00000000-1111-4222-8333-444444444444' },
-    recipient: { id: BOT },
-    conversation: { id: 'a:one', conversationType: 'personal', tenantId: TENANT },
-    text: 'hello',
-    ...more,
-  };
-}
+const activity = (more: object = {}) => messageIn(bot.teams, more);
 
 describe('refused by its shape', () => {
   test.each<[string, () => { body?: string; activity?: object }, number]>([

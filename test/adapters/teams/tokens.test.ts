@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { teamsRouter } from '../../../adapters/teams/teams-router.ts';
 import type { Receive } from '../../../src/channel.ts';
 import { silentLog } from '../../../src/platform/log.ts';
-import { APP_ID, BOT, TENANT } from '../../support/teams/stand-in.ts';
+import { messageIn } from '../../support/teams/activity.ts';
+import { APP_ID, TENANT } from '../../support/teams/stand-in.ts';
 import type { SignOptions } from '../../support/teams/token-issuer.ts';
 import { emptyDesk, say, startTeamsBot, type TeamsBot } from './teams-bot.ts';
 
@@ -18,19 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.close());
 
-function message(more: object = {}): object {
-  return {
-    type: 'message',
-    id: '1700000000001',
-    channelId: 'msteams',
-    serviceUrl: bot.teams.serviceUrl,
-    from: { id: '29:1amal', aadObjectId: '00000000-1111-4222-8333-444444444444' },
-    recipient: { id: BOT },
-    conversation: { id: 'a:one', conversationType: 'personal', tenantId: TENANT },
-    text: 'hello',
-    ...more,
-  };
-}
+const message = () => messageIn(bot.teams);
 
 function signed(more: Partial<SignOptions> = {}): string {
   return bot.teams.issuer.sign({ appId: APP_ID, serviceUrl: bot.teams.serviceUrl, ...more });

@@ -2,6 +2,7 @@
  * Stands in for Microsoft Teams as a whole: signs in, brings activities to the bot with real tokens,
  * and keeps what the bot wrote. `teamsPerson` in `person.ts` speaks through it.
  */
+import type { TeamsConfig } from '../../../src/platform/config.ts';
 import { type StandInConnector, startConnector } from './connector.ts';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
@@ -13,15 +14,9 @@ export interface StandInTeams {
   readonly issuer: TokenIssuer;
   readonly connector: StandInConnector;
   readonly serviceUrl: string;
-  /** What a program must be set to, by the names of its settings. */
-  readonly settings: {
-    readonly appId: string;
-    readonly appPassword: string;
-    readonly tenantIds: readonly string[];
-    readonly openIdUrl: string;
-    readonly loginUrl: string;
-    readonly serviceUrls: readonly string[];
-  };
+  /** What a program must be set to. */
+  readonly settings: TeamsConfig;
+  /** The same, by the names of its settings. */
   readonly environment: Readonly<Record<string, string>>;
   /** Where the bot listens: the whole address of its messages. */
   readonly botAt: (url: string) => void;
