@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { plainTypeOf, readBody } from '../bounded-body.ts';
 
 export type Params = Readonly<Record<string, string>>;
 
@@ -19,38 +20,12 @@ const MOST_PARAMS = 100;
 const FORM = 'application/x-www-form-urlencoded';
 
 export async function readForm(request: IncomingMessage): Promise<FormBody> {
-  if (!isPlainForm(request)) return { kind: 'refused', status: 415 };
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY)
-    return { kind: 'refused', status: 413 };
-  const body = await readBody(request);
+  if (plainTypeOf(request) !== FORM) return { kind: 'refused', status: 415 };
+  const body = await readBody(request, LARGEST_BODY);
   if (body === 'gone') return { kind: 'gone' };
   if (body === 'too-large') return { kind: 'refused', status: 413 };
   const params = isUtf8(body) ? parseForm(body.toString('utf8')) : undefined;
   return params === undefined ? { kind: 'refused', status: 400 } : { kind: 'form', params };
-}
-
-function isPlainForm({ headers }: IncomingMessage): boolean {
-  const type = headers['content-type'] ?? '';
-  if (headers['content-encoding'] !== undefined) return false;
-  return type === FORM || type.toLowerCase().split(';', 1)[0]?.trim() === FORM;
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= LARGEST_BODY) chunks.push(chunk);
-      else resolve('too-large');
-    });
-    request.on('end', () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
-    });
-    request.on('error', () => resolve('gone'));
-    request.on('close', () => resolve('gone'));
-  });
 }
 
 /** Undefined for a name given twice, too many names, or percent-encoding that is not UTF-8. */

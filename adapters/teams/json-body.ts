@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { plainTypeOf, readBody } from '../bounded-body.ts';
 
 export type JsonBody =
   | { readonly kind: 'json'; readonly value: unknown }
@@ -14,10 +15,8 @@ export type JsonBody =
 const LARGEST_BODY = 256 * 1024;
 
 export async function readJson(request: IncomingMessage): Promise<JsonBody> {
-  if (!isPlainJson(request)) return { kind: 'refused', status: 415 };
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY)
-    return { kind: 'refused', status: 413 };
-  const body = await readBody(request);
+  if (plainTypeOf(request) !== 'application/json') return { kind: 'refused', status: 415 };
+  const body = await readBody(request, LARGEST_BODY);
   if (body === 'gone') return { kind: 'gone' };
   if (body === 'too-large') return { kind: 'refused', status: 413 };
   if (!isUtf8(body)) return { kind: 'refused', status: 400 };
@@ -26,24 +25,4 @@ export async function readJson(request: IncomingMessage): Promise<JsonBody> {
   } catch {
     return { kind: 'refused', status: 400 };
   }
-}
-
-function isPlainJson({ headers }: IncomingMessage): boolean {
-  if (headers['content-encoding'] !== undefined) return false;
-  return headers['content-type']?.toLowerCase().split(';', 1)[0]?.trim() === 'application/json';
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= LARGEST_BODY) chunks.push(chunk);
-      else resolve('too-large');
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => resolve('gone'));
-    request.on('close', () => resolve('gone'));
-  });
 }
