@@ -2,11 +2,10 @@
  * What the Discord channel is built with, and where it may talk to. The token goes to Discord by
  * https or to a stand-in on this machine, and never into a log or an error.
  */
+import type { DiscordConfig } from '../../src/platform/config.ts';
+import { isLoopback } from '../../src/platform/loopback.ts';
 
-export interface DiscordOptions {
-  /** The bot's token. */
-  readonly token: string;
-  readonly applicationId: string;
+export interface DiscordOptions extends Omit<DiscordConfig, 'apiUrl'> {
   /** A stand-in for https://discord.com/api: on this machine, or by https. */
   readonly apiUrl?: string;
   /** Heard's own address, named to Discord as the place where this bot comes from. */
@@ -40,10 +39,6 @@ export function apiUrlOf({ apiUrl = DISCORD_API }: Pick<DiscordOptions, 'apiUrl'
 
 export function staysOnThisMachine(apiUrl: string): boolean {
   return isLoopback(new URL(apiUrl));
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 export const SNOWFLAKE = /^[1-9]\d{0,19}$/;

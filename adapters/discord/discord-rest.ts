@@ -2,7 +2,9 @@
  * One call of Discord's REST API, and what came of it as a value. It never tries twice: who calls
  * knows whether that would be harmless. No token, address or text gets out of here in an error.
  */
-import { type HttpAnswer, httpCall, NotReached } from '../../src/platform/http-call.ts';
+import { faultOf } from '../../src/platform/call-fault.ts';
+import { type HttpAnswer, httpCall } from '../../src/platform/http-call.ts';
+import { waitAsked, withinAnHour } from '../../src/platform/retry-after.ts';
 import { apiUrlOf, type DiscordOptions } from './discord-options.ts';
 import { createLimits } from './limits.ts';
 
@@ -56,12 +58,7 @@ export function createRest(options: DiscordOptions): Rest {
         method,
         headers: {
           ...(asBot ? authorised : headers),
-          ...(json === undefined
-            ? { 'content-length': '0' }
-            : {
-                'content-type': 'application/json',
-                'content-length': String(Buffer.byteLength(json)),
-              }),
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(json === undefined ? {} : { body: json }),
         timeoutMs,
@@ -77,9 +74,8 @@ export function createRest(options: DiscordOptions): Rest {
       limits.learn(route, { status, asBot, header, retryAfterMs });
       return read;
     } catch (error) {
-      if (error instanceof NotReached) return { kind: 'not-reached' };
-      const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      return { kind: 'lost', reason: timedOut ? 'timeout' : 'connection-lost' };
+      const fault = faultOf(error);
+      return fault === 'not-reached' ? { kind: fault } : { kind: 'lost', reason: fault };
     }
   };
 }
@@ -106,21 +102,11 @@ function readAnswer({ status, retryAfter, text }: HttpAnswer, now: Date) {
   };
 }
 
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 3_600_000;
-
 /** The body says it to the millisecond; the header in seconds or, from a proxy, as a date. */
 function waitOf(seconds: unknown, header: string | undefined, now: Date): number {
-  const text = header?.trim() ?? '';
-  const byHeader = /^\d+(\.\d+)?$/.test(text)
-    ? Number(text) * 1000
-    : Date.parse(text) - now.getTime();
-  const wait = typeof seconds === 'number' ? Math.ceil(seconds * 1000) : byHeader;
-  if (Number.isNaN(wait)) return SHORTEST_WAIT_MS;
-  return Math.min(
-    Math.max(wait, typeof seconds === 'number' ? 1 : SHORTEST_WAIT_MS),
-    LONGEST_WAIT_MS,
-  );
+  return typeof seconds === 'number'
+    ? withinAnHour(Math.max(1, Math.ceil(seconds * 1000)))
+    : waitAsked(header, now);
 }
 
 function fieldOf(body: unknown, name: string): unknown {

@@ -13,7 +13,7 @@ import type {
   Removal,
   SentMessage,
 } from '../../src/channel.ts';
-import { NotReached } from '../../src/platform/http-call.ts';
+import { NotReached } from '../../src/platform/call-fault.ts';
 import { ProviderRefusal } from './send-outcome.ts';
 import { outboundMessages } from './sms-text.ts';
 import { stateOf } from './status-report.ts';

@@ -3,7 +3,8 @@
  * whether a person got the message is `unknown`, and only what certainly did not leave is `not-sent`.
  */
 import type { SendOutcome } from '../../src/channel.ts';
-import { NotReached } from '../../src/platform/http-call.ts';
+import { faultOf } from '../../src/platform/call-fault.ts';
+import { waitAsked } from '../../src/platform/retry-after.ts';
 
 /** The provider answered, and not with a message. */
 export class ProviderRefusal extends Error {
@@ -28,10 +29,11 @@ export function outcomeOfAnswer(sid: unknown): SendOutcome {
 }
 
 export function outcomeOfError(error: unknown, now: Date): SendOutcome {
-  if (error instanceof NotReached) return { kind: 'not-sent', reason: 'unreachable' };
   if (error instanceof ProviderRefusal) return outcomeOfRefusal(error, now);
-  const timedOut = error instanceof Error && error.name === 'TimeoutError';
-  return { kind: 'unknown', reason: timedOut ? 'timeout' : 'connection-lost' };
+  const fault = faultOf(error);
+  return fault === 'not-reached'
+    ? { kind: 'not-sent', reason: 'unreachable' }
+    : { kind: 'unknown', reason: fault };
 }
 
 /** The person opted out at the provider. */
@@ -52,7 +54,7 @@ function outcomeOfRefusal({ status, code, retryAfter }: ProviderRefusal, now: Da
   if (status >= 500 || status < 400) return { kind: 'unknown', reason: `http-${status}` };
   if (code === OPTED_OUT) return { kind: 'refused', reason: 'twilio-21610', optedOut: true };
   if (status === 429 || (code !== undefined && THROTTLED.has(code)))
-    return { kind: 'throttled', retryAfterMs: waitOf(retryAfter, now) };
+    return { kind: 'throttled', retryAfterMs: waitAsked(retryAfter, now) };
   if (code === undefined ? OUR_FAULT.has(status) : MISCONFIGURED.has(code) || status === 401)
     return { kind: 'not-sent', reason: code === undefined ? `http-${status}` : `twilio-${code}` };
   if (status === 408 || status === 409) return { kind: 'unknown', reason: `http-${status}` };
@@ -62,14 +64,3 @@ function outcomeOfRefusal({ status, code, retryAfter }: ProviderRefusal, now: Da
 
 /** Without a code of Twilio's these are answers about us: keys, paths, a proxy in between. */
 const OUR_FAULT: ReadonlySet<number> = new Set([401, 403, 404, 405, 407]);
-
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 3_600_000;
-
-/** Retry-After is seconds or a date; without one, a second. */
-function waitOf(retryAfter: string | undefined, now: Date): number {
-  const text = retryAfter?.trim() ?? '';
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
-  if (Number.isNaN(wait)) return SHORTEST_WAIT_MS;
-  return Math.min(Math.max(wait, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
-}

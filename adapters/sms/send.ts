@@ -4,6 +4,7 @@
  * that would make a repeated send harmless.
  */
 import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
+import { isLoopback } from '../../src/platform/loopback.ts';
 import { twilioCopies } from './copies.ts';
 import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
 import { outboundMessages, partsOf } from './sms-text.ts';
@@ -24,11 +25,11 @@ export interface SmsChannelOptions {
 }
 
 export function smsChannel(options: SmsChannelOptions): Channel {
-  const staysOnThisMachine = options.apiUrl !== undefined && isLoopback(options.apiUrl);
+  const staysOnThisMachine = options.apiUrl !== undefined && isLoopback(new URL(options.apiUrl));
   if (options.apiUrl !== undefined && !staysOnThisMachine && !options.apiUrl.startsWith('https://'))
     throw new Error('TWILIO_API_URL must be https, or on this machine');
   // Twilio refuses a message whose callback address it could never reach.
-  const hasCallback = staysOnThisMachine || !isLoopback(options.publicUrl);
+  const hasCallback = staysOnThisMachine || !isLoopback(new URL(options.publicUrl));
   const { from, publicUrl, now = () => new Date() } = options;
   let loading: Promise<TwilioMessages> | undefined;
   const messages = (): Promise<TwilioMessages> => {
@@ -85,9 +86,4 @@ async function loadClient(options: SmsChannelOptions): Promise<TwilioMessages> {
     ...(options.onDate === undefined ? {} : { onDate: options.onDate }),
     ...(options.apiUrl === undefined ? {} : { apiUrl: options.apiUrl }),
   });
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

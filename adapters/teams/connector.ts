@@ -59,12 +59,7 @@ export function createConnector(settings: TeamsSettings): Connector {
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${bearer}`,
-        ...(json === undefined
-          ? {}
-          : {
-              'content-type': 'application/json; charset=utf-8',
-              'content-length': String(Buffer.byteLength(json)),
-            }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },
       ...(json === undefined ? {} : { body: json }),
       timeoutMs,

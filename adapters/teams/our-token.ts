@@ -59,7 +59,6 @@ async function request({ appId, appPassword, tenantIds, loginUrl, timeoutMs }: T
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(Buffer.byteLength(body)),
       accept: 'application/json',
     },
     body,

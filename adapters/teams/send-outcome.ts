@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { SendOutcome } from '../../src/channel.ts';
-import { type HttpAnswer, NotReached } from '../../src/platform/http-call.ts';
+import { faultOf } from '../../src/platform/call-fault.ts';
+import type { HttpAnswer } from '../../src/platform/http-call.ts';
+import { waitAsked, withinAnHour } from '../../src/platform/retry-after.ts';
 
 /** `below` spreads those who were sent away together. */
 export interface Chance {
@@ -31,9 +33,10 @@ export function outcomeOfAnswer(answer: HttpAnswer, chance: Chance): SendOutcome
 }
 
 export function outcomeOfError(error: unknown): SendOutcome {
-  if (error instanceof NotReached) return { kind: 'not-sent', reason: 'unreachable' };
-  const timedOut = error instanceof Error && error.name === 'TimeoutError';
-  return { kind: 'unknown', reason: timedOut ? 'timeout' : 'connection-lost' };
+  const fault = faultOf(error);
+  return fault === 'not-reached'
+    ? { kind: 'not-sent', reason: 'unreachable' }
+    : { kind: 'unknown', reason: fault };
 }
 
 const opened = z.object({ id: z.string().min(1).max(2048) });
@@ -85,13 +88,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 3_600_000;
-
-/** Retry-After is seconds or a date; without one, a second. Up to half as long again by chance. */
+/** What Teams asks for, and up to half as long again by chance. */
 function waitOf(retryAfter: string | undefined, { now, below }: Chance): number {
-  const text = retryAfter?.trim() ?? '';
-  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now().getTime();
-  const wait = Number.isNaN(asked) ? SHORTEST_WAIT_MS : Math.max(asked, SHORTEST_WAIT_MS);
-  return Math.min(wait + below(Math.ceil(wait / 2)), LONGEST_WAIT_MS);
+  const wait = waitAsked(retryAfter, now());
+  return withinAnHour(wait + below(Math.ceil(wait / 2)));
 }

@@ -3,6 +3,8 @@
  * answer, and it is kept with the conversation for years: whatever is not on the list by scheme,
  * host and port gets nothing, however much it looks like one that is.
  */
+import { isLoopback } from '../../src/platform/loopback.ts';
+
 export interface ServiceUrls {
   readonly allows: (serviceUrl: string) => boolean;
   /** All of them are on this machine: a stand-in. */
@@ -19,7 +21,7 @@ export function serviceUrls(allowed: readonly string[]): ServiceUrls {
       const origin = originOf(serviceUrl);
       return origin !== undefined && known.has(origin);
     },
-    areLoopback: origins.every((origin) => isLoopback(new URL(origin).hostname)),
+    areLoopback: origins.every((origin) => isLoopback(new URL(origin))),
   };
 }
 
@@ -30,10 +32,6 @@ function originOf(address: string): string | undefined {
   // What a parser would drop or turn round was not written by Microsoft.
   if (url.search !== '' || url.hash !== '' || !/^[\x21-\x5b\x5d-\x7e]+$/.test(address))
     return undefined;
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   return safe ? url.origin : undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { readLeadPublicKey } from './lead-public-key.ts';
+import { isLoopback } from './loopback.ts';
 
 const text = (longest: number) =>
   z.string().max(longest, { error: `must have at most ${longest} characters` });
@@ -132,10 +133,8 @@ function isWebAddress(value: string): boolean {
 
 function isSafeAddress(value: string): boolean {
   const parsed = URL.parse(value);
-  return parsed?.protocol === 'https:' || (parsed !== null && LOOPBACK.test(parsed.hostname));
+  return parsed?.protocol === 'https:' || (parsed !== null && isLoopback(parsed));
 }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 function isPostgresAddress(value: string): boolean {
   return /^postgres(ql)?:\/\/\S+$/.test(value);

@@ -5,6 +5,7 @@
  * half the work of `node:http`.
  */
 import { Agent, type Dispatcher } from 'undici';
+import { NotReached } from './call-fault.ts';
 
 export interface HttpCall {
   readonly url: string;
@@ -46,9 +47,6 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   });
 }
 
-/** The other side could not be reached: the request never began. */
-export class NotReached extends Error {}
-
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
 const shortKept = new Agent({
@@ -88,9 +86,6 @@ function exchangeOf(
     isOver = true;
     return isFirst;
   };
-  const answer = (text: string): void => {
-    if (end()) resolve(answerOf(status, rawHeaders, text));
-  };
   const fail = (error: Error): void => {
     if (end()) reject(abort ? error : new NotReached(error.name, { cause: error }));
   };
@@ -112,16 +107,15 @@ function exchangeOf(
       return true;
     },
     onData: (chunk) => {
+      // What is too long passes by unkept, until it ends or time does.
       length += chunk.length;
-      if (length <= longest) {
-        chunks.push(chunk);
-        return true;
-      }
-      answer('');
-      abort?.(new Error('it is longer than is read'));
-      return false;
+      if (length <= longest) chunks.push(chunk);
+      return true;
     },
-    onComplete: () => answer(Buffer.concat(chunks).toString()),
+    onComplete: () => {
+      const text = length <= longest ? Buffer.concat(chunks).toString() : '';
+      if (end()) resolve(answerOf(status, rawHeaders, text));
+    },
     onError: fail,
   };
 }
