@@ -88,7 +88,7 @@ async function wire(config: Config, options: OpenOptions, ground: Ground): Promi
   const installation = installationOf(config);
   const compile = compilerFor(words, installation);
   const outsideClock = createOutsideClock({ log });
-  const channels = channelsFor(config, words, outsideClock.note);
+  const channels = await channelsFor(config, words, outsideClock.note);
   const ledger = createReplyLedger({
     db: pool,
     senders: new Map([...channels].map(([name, channel]) => [name, channel.sender])),

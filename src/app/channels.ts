@@ -1,8 +1,9 @@
-/** The channels that the settings turn on. The web is always on; it can answer but not write first. */
-import { discordChannel } from '../../adapters/discord/discord-channel.ts';
+/**
+ * The channels that the settings turn on. The web is always on; it can answer but not write first.
+ * What an app needs is loaded where it is on, and nowhere else.
+ */
 import type { DiscordOptions } from '../../adapters/discord/discord-options.ts';
 import { smsChannel } from '../../adapters/sms/send.ts';
-import { teamsChannel } from '../../adapters/teams/teams-channel.ts';
 import type { TeamsOptions } from '../../adapters/teams/teams-options.ts';
 import { webChannel } from '../../adapters/web/web-channel.ts';
 import type { Channel, ChannelName } from '../channel.ts';
@@ -11,19 +12,25 @@ import type { Config } from '../platform/config.ts';
 import { sayOn } from './chat-ports.ts';
 
 /** `onDate` gets the `Date` of a provider's answers: what time it is there. */
-export function channelsFor(
+export async function channelsFor(
   config: Config,
   words: Words,
   onDate: (httpDate: string | undefined) => void,
-): ReadonlyMap<ChannelName, Channel> {
+): Promise<ReadonlyMap<ChannelName, Channel>> {
   const channels = new Map<ChannelName, Channel>([['web', webChannel]]);
   const discord = discordOptions(config, words);
   const teams = teamsOptions(config);
   if (config.sms) {
     channels.set('sms', smsChannel({ ...config.sms, publicUrl: config.publicUrl, onDate }));
   }
-  if (discord) channels.set('discord', discordChannel(discord));
-  if (teams) channels.set('teams', teamsChannel(teams, { say: sayOn(words, 'teams') }));
+  if (discord) {
+    const { discordChannel } = await import('../../adapters/discord/discord-channel.ts');
+    channels.set('discord', discordChannel(discord));
+  }
+  if (teams) {
+    const { teamsChannel } = await import('../../adapters/teams/teams-channel.ts');
+    channels.set('teams', teamsChannel(teams, { say: sayOn(words, 'teams') }));
+  }
   return channels;
 }
 

@@ -4,8 +4,6 @@
  */
 import express from 'express';
 import { smsRouter } from '../../adapters/sms/inbound.ts';
-import { loadTokenCheck } from '../../adapters/teams/authenticate.ts';
-import { teamsRouter } from '../../adapters/teams/teams-router.ts';
 import { webRouter } from '../../adapters/web/web-router.ts';
 import type { Heard } from '../app.ts';
 import type { Receive } from '../channel.ts';
@@ -51,6 +49,8 @@ export async function allPages(
   }
   const teams = teamsOptions(config);
   if (teams) {
+    const { loadTokenCheck } = await import('../../adapters/teams/authenticate.ts');
+    const { teamsRouter } = await import('../../adapters/teams/teams-router.ts');
     await loadTokenCheck();
     app.use('/channels/teams', teamsRouter(teams, chatPorts(heard, receive, 'teams')));
   }

@@ -63,7 +63,7 @@ test('without an app nothing of its vendor is loaded', async () => {
     const loaded = Object.keys(createRequire(process.cwd() + '/x.js').cache);
     console.log(JSON.stringify({
       all: loaded.length,
-      vendors: loaded.filter((file) => /node_modules\\/(discord|@discordjs|botbuilder|botframework)/.test(file)),
+      vendors: loaded.filter((file) => /node_modules\\/(undici|discord|@discordjs|botbuilder|botframework)/.test(file)),
     }));
     process.exit(0);`;
   const { stdout } = await promisify(execFile)(process.execPath, [
