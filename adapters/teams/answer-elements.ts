@@ -112,7 +112,7 @@ type OneInput = Extract<PromptInput, { readonly kind: 'one' }>;
 const MOST_BUTTONS = 12;
 const LONGEST_LABEL = 40;
 const MOST_IN_SIGHT = 14;
-/** Of a number: any of them has room. */
+/** As long as a number on a scale: a button with it has room beside others of its kind. */
 const SHORTEST_LABEL = 3;
 
 function areButtons({ options }: OneInput): boolean {

@@ -5,20 +5,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Receive } from '../../src/channel.ts';
 import { type Ambient, systemAmbient } from '../../src/platform/ambient.ts';
+import type { TeamsConfig } from '../../src/platform/config.ts';
 import type { Log } from '../../src/platform/log.ts';
 import type { ChatDesk, ReceiveInChat } from '../../src/shared-chat.ts';
 
-export interface TeamsOptions {
-  readonly appId: string;
-  readonly appPassword: string;
-  /** In small letters; the first is the one that the bot itself belongs to. */
-  readonly tenantIds: readonly string[];
-  /** Where the keys are published that sign what Teams sends. */
-  readonly openIdUrl: string;
-  /** Where our own tokens come from. */
-  readonly loginUrl: string;
-  /** The only addresses that a token of ours is sent to: scheme, host and port count. */
-  readonly serviceUrls: readonly string[];
+export interface TeamsOptions extends TeamsConfig {
   /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly organisation: string;
