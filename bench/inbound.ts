@@ -3,17 +3,17 @@
  * same signature check and one hand-written statement on the same database in the same run. The two
  * take turns, because the machine's own pace drifts.
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
-import { listen } from '../src/platform/listening.ts';
 import { atLeast, type BenchRow, noted } from './bench-row.ts';
+import { freePort } from './free-port.ts';
 import { type Loaded, load } from './load.ts';
 import { type Account, dramaNumber, signedText } from './signed-texts.ts';
+import { end, heardIn } from './whole-node.ts';
 
 const CONNECTIONS = 64;
 const PEOPLE = 1000;
@@ -94,7 +94,6 @@ function rowsOf(ours: readonly Measured[], bare: readonly Measured[]): readonly 
 async function measureOurs(databaseUrl: string, folder: string, round: number): Promise<Measured> {
   const { account, port } = await anAccount();
   const environment = {
-    ...process.env,
     DATABASE_URL: databaseUrl,
     HEARD_DATA_DIR: join(folder, 'data'),
     HEARD_KEYS_DIR: join(folder, 'keys'),
@@ -106,16 +105,11 @@ async function measureOurs(databaseUrl: string, folder: string, round: number): 
     TWILIO_FROM: account.number,
     TWILIO_API_URL: 'http://127.0.0.1:9',
   };
-  const cli = (...words: string[]) =>
-    spawn(process.execPath, ['src/cli.ts', ...words], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-  if (round > 0) await ended(cli('close', 'MYSAY'));
-  await ended(cli('launch', FLOW));
-  const server = cli('start');
-  await once(server.stdout, 'data');
-  return measured(server, account, people(round));
+  // Without the flags of `npm start`: the bare one has none either.
+  const heard = heardIn(environment, []);
+  if (round > 0) await heard.command('close', 'MYSAY');
+  await heard.command('launch', FLOW);
+  return measured(await heard.startNode(), account, people(round));
 }
 
 async function measureBare(databaseUrl: string, folder: string): Promise<Measured> {
@@ -153,8 +147,7 @@ async function measured(
   const joining = await say(counted, JOINING);
   const answering = await say(counted, ANSWERING);
   const finishing = await say(counted, FINISHING);
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  await end(server);
   const phases = [joining, answering, finishing];
   const refused = phases.reduce((sum, one) => sum + one.refused, 0);
   if (refused > 0) throw new Error(`${refused} texts were refused`);
@@ -179,19 +172,6 @@ async function anAccount(): Promise<{ readonly account: Account; readonly port: 
       url: `http://localhost:${port}/channels/sms/inbound`,
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0, '127.0.0.1');
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`a command of the bench ended with ${code}`);
 }
 
 function median(values: readonly number[]): number {

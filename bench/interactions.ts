@@ -9,11 +9,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { AS_STARTED } from './as-started.ts';
 import { type BenchRow, noted, under } from './bench-row.ts';
+import { freePort } from './free-port.ts';
 import { percentile } from './percentile.ts';
 import { startTapping, type Tap, type Tapping } from './signed-taps.ts';
 import { type Action, type DiscordStandIn, startDiscordStandIn } from './stand-in-discord.ts';
-import { AS_STARTED, command, ended, freePort, startWholeNode } from './whole-node.ts';
+import { end, heardIn } from './whole-node.ts';
 
 const PEOPLE = 200;
 const WARM_UP_ROUNDS = 3;
@@ -45,12 +47,13 @@ export async function benchInteractions(): Promise<readonly BenchRow[]> {
     ...teams.settings,
   };
   try {
-    await command(environment, 'launch', FLOW);
-    const node = await startWholeNode(environment);
+    const heard = heardIn(environment);
+    await heard.command('launch', FLOW);
+    const node = await heard.startNode();
     const bare = startBare(forBare);
     await Promise.all([discord.connected, forBare.connected]);
     const rows = [...(await measureDiscord(discord, forBare)), ...(await measureTeams(teams))];
-    await Promise.all([ended(node), ended(bare)]);
+    await Promise.all([end(node), end(bare)]);
     return rows;
   } finally {
     await database.detach();

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
+import { AS_STARTED } from './as-started.ts';
 import type { Stage } from './stage.ts';
 
 const counted = z.object({ messages: z.number(), parts: z.number(), at: z.number() });
@@ -70,10 +71,6 @@ const ACCOUNT = {
   TWILIO_FROM: '+447700900999',
 } as const;
 
-/** As `npm start` does: the preload keeps compiled code, and short-lived memory is not let grow. */
-const PRELOAD = new URL('../src/platform/preload.js', import.meta.url).href;
-const SMALL_YOUNG_SPACE = '--max-semi-space-size=4';
-
 function startSender(
   file: 'bare-sender.ts' | 'sending-node.ts',
   provider: Provider,
@@ -81,7 +78,7 @@ function startSender(
 ): ChildProcess {
   return fork(new URL(file, import.meta.url), {
     env: { ...process.env, ...ACCOUNT, TWILIO_API_URL: provider.url, ...settings },
-    execArgv: [SMALL_YOUNG_SPACE, '--import', PRELOAD],
+    execArgv: [...AS_STARTED],
   });
 }
 
