@@ -1,6 +1,6 @@
 /** `heard opt-outs export FILE` and `replay FILE`: so that no restore forgets who said stop. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Heard } from '../app.ts';
 import { deleteAgain } from '../conversation/delete-again.ts';
@@ -23,7 +23,10 @@ export function exportOptOutsCommand(file: string): Promise<CommandResult> {
           'This database was restored and may not know the newest opt-outs. Replay the last journal first; it was not written over.',
         ],
       };
-    const lines = await writeWhole(file, exportJournal(pool, keys));
+    const place = await makePlace(file);
+    if (place === undefined)
+      return { kind: 'refused', reasons: [`"${file}" cannot be written: is its folder there?`] };
+    const lines = await writeWhole(place, file, exportJournal(pool, keys));
     await recorded(heard, pool, 'opt-outs exported');
     const entries = lines - 2;
     return {
@@ -84,10 +87,27 @@ function recorded({ world }: Heard, tx: Queryable, action: Action): Promise<void
   return record(tx, { actor: 'command line', action, object: 'opt-outs', at: world.ambient.now() });
 }
 
-/** Beside its place first, so that a journal that was there is only ever replaced by a whole one. */
-async function writeWhole(file: string, lines: AsyncIterable<string>): Promise<number> {
+interface Place {
+  readonly aside: string;
+  readonly handle: FileHandle;
+}
+
+/** Beside the file; undefined where nothing can be written there. */
+async function makePlace(file: string): Promise<Place | undefined> {
   const aside = join(dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
-  const handle = await open(aside, 'wx', 0o600);
+  try {
+    return { aside, handle: await open(aside, 'wx', 0o600) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Aside first, so that a journal that was there is only ever replaced by a whole one. */
+async function writeWhole(
+  { aside, handle }: Place,
+  file: string,
+  lines: AsyncIterable<string>,
+): Promise<number> {
   let count = 0;
   try {
     for await (const line of lines) {
