@@ -4,7 +4,6 @@
  * Whoever texts is brought to the other machine by their provider, with the same message id.
  */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +22,7 @@ import { createContacts } from '../src/privacy/contacts.ts';
 import { openKeyFolder } from '../src/privacy/key-folder.ts';
 import { freePort } from './support/free-port.ts';
 import { freshDatabase } from './support/fresh-database.ts';
+import { inboundText } from './support/inbound-text.ts';
 import { type Started, startNode, temporaryFolder } from './support/processes.ts';
 
 const run = promisify(execFile);
@@ -202,14 +202,7 @@ async function deliver(
   from: string,
   body: string,
 ): Promise<string> {
-  const fields = {
-    AccountSid: account.sid,
-    MessageSid: `SM${randomBytes(16).toString('hex')}`,
-    From: from,
-    To: account.number,
-    Body: body,
-    NumMedia: '0',
-  };
+  const fields = inboundText(account, from, body);
   const path = '/channels/sms/inbound';
   for (const port of ports) {
     try {

@@ -4,7 +4,6 @@
  * What the program leaves behind is then searched for a number, an answer and a disclosure.
  */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -17,6 +16,7 @@ import { type ProviderAccount, postSigned } from '../src/cli/demo/stand-in-provi
 import { keygen } from '../src/safeguarding/lead-key.ts';
 import { assertNoCanary } from './support/canary.ts';
 import { freePort } from './support/free-port.ts';
+import { inboundText, newSid } from './support/inbound-text.ts';
 import { type Started, startNode } from './support/processes.ts';
 
 const run = promisify(execFile);
@@ -188,14 +188,7 @@ function numbered(at: number): string {
 
 async function text(from: string, body: string): Promise<readonly string[]> {
   const url = `${origin}/channels/sms/inbound`;
-  const response = await postSigned(account, url, url, {
-    AccountSid: account.sid,
-    MessageSid: `SM${randomBytes(16).toString('hex')}`,
-    From: from,
-    To: account.number,
-    Body: body,
-    NumMedia: '0',
-  });
+  const response = await postSigned(account, url, url, inboundText(account, from, body));
   expect(response.status).toBe(200);
   const xml = await response.text();
   return [...xml.matchAll(/<Message>([\s\S]*?)<\/Message>/g)].map(([, said = '']) => said);
@@ -220,7 +213,7 @@ async function startProvider() {
     const to = form.get('To') ?? '';
     waiting.set(to, [...(waiting.get(to) ?? []), form.get('Body') ?? '']);
     response.writeHead(201, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ sid: `SM${randomBytes(16).toString('hex')}`, status: 'queued' }));
+    response.end(JSON.stringify({ sid: newSid(), status: 'queued' }));
     for (const listener of listeners) listener();
   });
   http.listen(0, '127.0.0.1');

@@ -7,7 +7,7 @@ import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
 import { run } from './run.ts';
 import { seedsToRun } from './seeds.ts';
 
-describe.skipIf(process.env['FAULT_BREAKAGES'])('with the program as it is', () => {
+describe('with the program as it is', () => {
   let postgres: OwnPostgres;
   beforeAll(async () => {
     postgres = await startOwnPostgres();

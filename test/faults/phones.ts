@@ -3,13 +3,13 @@
  * success, as Twilio brings it, now and then in many copies; each phone remembers what it got back
  * on the webhook.
  */
-import { randomBytes } from 'node:crypto';
 import type { ProviderAccount } from '../../src/cli/demo/stand-in-provider.ts';
+import { inboundText } from '../support/inbound-text.ts';
 import type { Chance } from './chance.ts';
 import type { Fleet } from './fleet.ts';
 import { inLanes } from './lanes.ts';
 import type { Person } from './people.ts';
-import type { Fields, Posted } from './signed-post.ts';
+import type { Posted } from './signed-post.ts';
 import type { Tally } from './tally.ts';
 
 export interface Text {
@@ -33,18 +33,10 @@ const COPIES_AT_ONCE = 50;
 
 export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance): Phones {
   const texts: Text[] = [];
-  const fieldsOf = (from: string, body: string): Fields & { readonly MessageSid: string } => ({
-    AccountSid: account.sid,
-    MessageSid: `SM${randomBytes(16).toString('hex')}`,
-    From: from,
-    To: account.number,
-    Body: body,
-    NumMedia: '0',
-  });
   return {
     texts,
     text: async (from, body, copies = chance.happens(0.1) ? 4 : 0) => {
-      const fields = fieldsOf(from, body);
+      const fields = inboundText(account, from, body);
       const answers: (Posted | undefined)[] = [];
       const copying = inLanes(COPIES_AT_ONCE, copies, async () => {
         answers.push(await fleet.bringOnce(PATH, fields));
@@ -61,7 +53,7 @@ export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance)
       return text;
     },
     hangUp: async (from, body, afterMs) =>
-      (await fleet.bringOnce(PATH, fieldsOf(from, body), afterMs)) === undefined,
+      (await fleet.bringOnce(PATH, inboundText(account, from, body), afterMs)) === undefined,
   };
 }
 

@@ -27,18 +27,28 @@ export interface Calls {
     form: URLSearchParams,
     response: ServerResponse,
   ) => Promise<void>;
+  /** The nonces of calls that did not simply get their answer. */
   readonly troubled: readonly string[];
+  /** The nonces of all calls. */
   readonly called: readonly string[];
 }
 
-export interface CallsOptions {
+/** Whom the provider treats badly, and how. */
+export interface Treatment {
   readonly chance: Chance;
   readonly tally: Tally;
   readonly harm: Harm;
+  /** The machine whose calls wait as long as the program does in use. */
   readonly patient: number;
+  /** The numbers whose owners opted out at the provider itself. */
   readonly optedOutHere: ReadonlySet<string>;
+  /** What goes to these is never taken. */
   readonly neverTaken: ReadonlySet<string>;
+  /** The first calls for these always misbehave. */
   readonly unlucky: ReadonlySet<string>;
+}
+
+export interface CallsOptions extends Treatment {
   readonly take: (form: URLSearchParams) => Taken;
   readonly reports: Pick<Reporter, 'before' | 'after'>;
   readonly isRecovered: () => boolean;

@@ -3,24 +3,18 @@
  * what phones really got, and which fault each call met. Each machine calls it under an address of
  * its own, so that a call can be the end of the one that makes it.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../../../src/platform/listening.ts';
-import type { Chance } from '../chance.ts';
-import type { Tally } from '../tally.ts';
-import { createCalls, type Harm } from './calls.ts';
+import { newSid } from '../../support/inbound-text.ts';
+import { type Calls, createCalls, type Treatment } from './calls.ts';
 import { type CallbackAnswer, createReporter, type Reporting } from './reporter.ts';
 import { answer, nonceIn, readBody, type Taken } from './wire.ts';
 
-export interface FaultyProvider {
+export interface FaultyProvider extends Pick<Calls, 'troubled' | 'called'> {
   readonly url: string;
   /** In the order in which they were taken. */
   readonly taken: readonly Taken[];
-  /** The nonces of calls that did not simply get their answer. */
-  readonly troubled: readonly string[];
-  /** The nonces of all calls. */
-  readonly called: readonly string[];
   readonly callbackAnswers: readonly CallbackAnswer[];
   /** Nobody can connect while this lasts. */
   readonly refuseWhile: (meanwhile: () => Promise<void>) => Promise<void>;
@@ -32,21 +26,7 @@ export interface FaultyProvider {
   readonly stop: () => Promise<void>;
 }
 
-export interface FaultyProviderOptions extends Reporting {
-  readonly chance: Chance;
-  readonly tally: Tally;
-  readonly harm: Harm;
-  /** The machine whose calls wait as long as the program does in use. */
-  readonly patient: number;
-  /** The numbers whose owners opted out at the provider itself. */
-  readonly optedOutHere: ReadonlySet<string>;
-  /** What goes to these is never taken. */
-  readonly neverTaken: ReadonlySet<string>;
-  /** The first calls for these always misbehave. */
-  readonly unlucky: ReadonlySet<string>;
-}
-
-export async function startFaultyProvider(options: FaultyProviderOptions): Promise<FaultyProvider> {
+export async function startFaultyProvider(options: Reporting & Treatment): Promise<FaultyProvider> {
   const { chance, tally } = options;
   const taken: Taken[] = [];
   const held = new Map<string, Taken>();
@@ -59,7 +39,7 @@ export async function startFaultyProvider(options: FaultyProviderOptions): Promi
       to: form.get('To') ?? '',
       body: form.get('Body') ?? '',
       nonce: nonceIn(form),
-      sid: `SM${randomBytes(16).toString('hex')}`,
+      sid: newSid(),
     };
     taken.push(message);
     held.set(message.sid, message);

@@ -2,8 +2,9 @@
  * What the provider reports of the messages that it took: in time, before its own answer, never,
  * days late, in any order, many times over, and under nonces and in words that nobody knows.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newSid } from '../../support/inbound-text.ts';
 import type { Chance } from '../chance.ts';
 import { createDeck } from '../deck.ts';
 import { REPORTS, type ReportFault } from '../faults.ts';
@@ -103,7 +104,7 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
         return report('unknown', { ...message, nonce: randomUUID() }, 'delivered');
       case 'report with a used nonce':
         await tell(message, 'delivered');
-        return tell({ ...message, sid: `SM${randomBytes(16).toString('hex')}` }, 'failed');
+        return tell({ ...message, sid: newSid() }, 'failed');
       case 'report with an unknown word':
         return report('nonsense', message, 'teleported');
       case 'report late':

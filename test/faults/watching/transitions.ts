@@ -3,6 +3,7 @@
  * person's opt-out, with the moment, by triggers that only this suite installs.
  */
 import type { Pool } from 'pg';
+import { triggerFunction } from './trigger-function.ts';
 
 export async function installWatching(pool: Pool): Promise<void> {
   await pool.query(WATCHING);
@@ -23,32 +24,29 @@ const WATCHING = `
     person_id uuid, stopped boolean,
     at timestamptz not null default clock_timestamp()
   );
-  create function faults.note() returns trigger language plpgsql as $$
-  declare
-    row delivery.outbox := coalesce(new, old);
-  begin
-    insert into faults.transition
-      (row_id, root, is_copy, person_id, class, broadcast_id, ordinal, was, now, nonce,
-       was_accepted, reason)
-    values (row.id, coalesce(row.resend_of, row.id), row.resend_of is not null, row.person_id,
-            row.class, row.broadcast_id, row.ordinal,
-            case when tg_op <> 'INSERT' then old.state end,
-            case when tg_op <> 'DELETE' then new.state end,
-            case when tg_op = 'UPDATE' then coalesce(new.nonce, old.nonce) else row.nonce end,
-            row.was_accepted, row.reason);
-    return null;
-  end
-  $$;
+  ${triggerFunction(
+    'faults.note',
+    `insert into faults.transition
+       (row_id, root, is_copy, person_id, class, broadcast_id, ordinal, was, now, nonce,
+        was_accepted, reason)
+     values (row.id, coalesce(row.resend_of, row.id), row.resend_of is not null, row.person_id,
+             row.class, row.broadcast_id, row.ordinal,
+             case when tg_op <> 'INSERT' then old.state end,
+             case when tg_op <> 'DELETE' then new.state end,
+             case when tg_op = 'UPDATE' then coalesce(new.nonce, old.nonce) else row.nonce end,
+             row.was_accepted, row.reason);
+     return null;`,
+    'row delivery.outbox := coalesce(new, old)',
+  )}
   create trigger note after insert or delete on delivery.outbox
     for each row execute function faults.note();
   create trigger note_change after update on delivery.outbox
     for each row when (old.state is distinct from new.state) execute function faults.note();
-  create function faults.note_opt_out() returns trigger language plpgsql as $$
-  begin
-    insert into faults.opt_out (person_id, stopped) values (new.id, new.stopped);
-    return null;
-  end
-  $$;
+  ${triggerFunction(
+    'faults.note_opt_out',
+    `insert into faults.opt_out (person_id, stopped) values (new.id, new.stopped);
+     return null;`,
+  )}
   create trigger note_opt_out after update on conv.person
     for each row when (old.stopped is distinct from new.stopped)
     execute function faults.note_opt_out();`;

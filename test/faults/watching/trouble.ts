@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { triggerFunction } from './trigger-function.ts';
 
 export async function installTrouble(pool: Pool): Promise<void> {
   await pool.query(TROUBLE);
@@ -15,31 +16,28 @@ const TROUBLE = `
   create table faults.poisoned (person_id uuid);
   -- a sequence keeps its count when the statement that counted is rolled back
   create sequence faults.met;
-  create function faults.make_trouble() returns trigger language plpgsql as $$
-  declare
-    found_code text;
-  begin
-    select code into found_code from faults.trouble
-      where of = tg_table_schema || '.' || tg_table_name and until > clock_timestamp() limit 1;
-    if found_code is not null and random() < 0.4 then
-      perform nextval('faults.met');
-      raise exception 'trouble' using errcode = found_code;
-    end if;
-    return null;
-  end
-  $$;
+  ${triggerFunction(
+    'faults.make_trouble',
+    `select code into found_code from faults.trouble
+       where of = tg_table_schema || '.' || tg_table_name and until > clock_timestamp() limit 1;
+     if found_code is not null and random() < 0.4 then
+       perform nextval('faults.met');
+       raise exception 'trouble' using errcode = found_code;
+     end if;
+     return null;`,
+    'found_code text',
+  )}
   create trigger make_trouble before insert or update on delivery.outbox
     for each statement execute function faults.make_trouble();
   create trigger make_trouble before insert on conv.seen
     for each statement execute function faults.make_trouble();
-  create function faults.poison() returns trigger language plpgsql as $$
-  begin
-    if exists (select from faults.poisoned where person_id = new.person_id) then
-      new.body_ct := decode(repeat('00', octet_length(new.body_ct)), 'hex');
-    end if;
-    return new;
-  end
-  $$;
+  ${triggerFunction(
+    'faults.poison',
+    `if exists (select from faults.poisoned where person_id = new.person_id) then
+       new.body_ct := decode(repeat('00', octet_length(new.body_ct)), 'hex');
+     end if;
+     return new;`,
+  )}
   create trigger poison before insert on delivery.outbox
     for each row when (new.class = 'reminder') execute function faults.poison();`;
 

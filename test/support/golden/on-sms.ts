@@ -1,6 +1,6 @@
 /** A golden conversation by text: signed webhooks over HTTP, and the markup that answers them. */
-import { randomBytes } from 'node:crypto';
 import { postSigned } from '../../../src/cli/demo/stand-in-provider.ts';
+import { inboundText } from '../inbound-text.ts';
 import { BETWEEN_TEXTS } from './golden.ts';
 import { ACCOUNT, type Program, PUBLIC_URL } from './program.ts';
 import type { Talk } from './talk.ts';
@@ -11,14 +11,8 @@ export function onSms({ url }: Program, number: string): Talk {
   return {
     address: () => number,
     say: async (text) => {
-      const response = await postSigned(ACCOUNT, url + PATH, PUBLIC_URL + PATH, {
-        AccountSid: ACCOUNT.sid,
-        MessageSid: `SM${randomBytes(16).toString('hex')}`,
-        From: number,
-        To: ACCOUNT.number,
-        Body: text,
-        NumMedia: '0',
-      });
+      const fields = inboundText(ACCOUNT, number, text);
+      const response = await postSigned(ACCOUNT, url + PATH, PUBLIC_URL + PATH, fields);
       const xml = await response.text();
       if (response.status !== 200) throw new Error(`The webhook answers ${response.status}`);
       return [...xml.matchAll(/<Message>([\s\S]*?)<\/Message>/g)]
