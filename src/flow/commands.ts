@@ -6,7 +6,7 @@
 import type { Question } from './flow.ts';
 import { fold } from './fold.ts';
 import { onceOnly } from './once-only.ts';
-import type { Command } from './prompt.ts';
+import { COMMANDS, type Command } from './prompt.ts';
 import { asksToStop, withLatinLetters } from './stop.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -113,38 +113,16 @@ const POLITE = [
 function makeTable(vocabulary: Vocabulary, languages?: readonly string[]): CommandTable {
   const wanted = languages && new Set(languages.flatMap((one) => [one, one.split('-')[0] ?? one]));
   const phrases = new Map<string, RecognisedCommand>();
-  // Whatever the language: nobody who wants it to end is told that they said it in the wrong one.
-  for (const words of Object.values(vocabulary.commands.stop ?? {}))
-    addPhrases(phrases, words, STOP);
-  for (const command of ORDER) {
+  for (const command of COMMANDS) {
     for (const [language, words] of Object.entries(vocabulary.commands[command] ?? {})) {
       if (command === 'language') addPhrases(phrases, words, { command, language });
+      // Whatever the language: nobody who wants it to end is told that they said it in the wrong one.
+      else if (command === 'stop') addPhrases(phrases, words, STOP);
       else if (wanted?.has(language) ?? true) addPhrases(phrases, words, { command });
     }
   }
   return { phrases, polite: new Set(POLITE.map(fold)) };
 }
-
-/** Where two commands share a word, the earlier one has it. */
-const ORDER: readonly Command[] = [
-  'help',
-  'delete',
-  'start',
-  'go',
-  'skip',
-  'back',
-  'again',
-  'finish',
-  'more',
-  'easy',
-  'check',
-  'me',
-  'wrong-number',
-  'who-is-this',
-  'link',
-  'unlink',
-  'language',
-];
 
 function addPhrases(
   phrases: Map<string, RecognisedCommand>,

@@ -52,25 +52,28 @@ export interface CommandKey {
   readonly label: string;
 }
 
-/** What a person may ask for at any moment, whatever the question. */
+/**
+ * What a person may ask for at any moment, whatever the question. Where two commands share a word, the
+ * earlier one has it.
+ */
 export const COMMANDS = [
-  'go',
   'stop',
-  'start',
   'help',
-  'more',
+  'delete',
+  'start',
+  'go',
   'skip',
   'back',
   'again',
-  'easy',
   'finish',
-  'language',
-  'delete',
+  'more',
+  'easy',
   'check',
   'me',
   'wrong-number',
   'who-is-this',
   'link',
   'unlink',
+  'language',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
