@@ -3,10 +3,19 @@
  * server. What is said through it is seen by everyone there, so no answer of a participant, and
  * nothing about who takes part, may ever pass here; answers go through `channel.ts`.
  */
+import type { ChannelName } from './channel.ts';
 import type { Prompt } from './flow/prompt.ts';
 
 /** A shared chat's canonical address: this prefix, then what the channel calls the chat. */
 export const SHARED_CHAT = 'chat:';
+
+/** The channels that are apps: chats that several people see, buttons, and nothing to pay. */
+export function isApp(channel: ChannelName): channel is ChatInbound['channel'] {
+  return channel === 'discord' || channel === 'teams';
+}
+
+/** Of what is raised there: a form that takes more would lose what somebody wrote. */
+export const LONGEST_ISSUE = 500;
 
 /** One thing that somebody did in front of the others, authenticated and cleaned. */
 export interface ChatInbound {

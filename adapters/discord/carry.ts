@@ -39,14 +39,14 @@ export async function carry(
   } catch (error) {
     log.error('something said on Discord could not be carried', { channel: 'discord', error });
     const sorry = say('discord_try_again', languageOf(parts, locale) ?? 'en');
-    await answering.aside(asMessages(`${sorry}${givenBack(event)}`, []));
+    const isForm = event.kind === 'text' && event.target !== undefined;
+    await answering.aside(asMessages(isForm ? givenBack(sorry, event.text) : sorry, []));
   }
 }
 
 const LONGEST_GIVEN_BACK = 1_500;
 
 /** A form is gone once it is sent: the words in it must not be lost with it. */
-function givenBack(event: InboundEvent): string {
-  if (event.kind !== 'text' || event.target === undefined) return '';
-  return `\n>>> ${plainWords(shortened(event.text, LONGEST_GIVEN_BACK))}`;
+export function givenBack(sorry: string, written: string): string {
+  return `${sorry}\n>>> ${plainWords(shortened(written, LONGEST_GIVEN_BACK))}`;
 }

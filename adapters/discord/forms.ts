@@ -1,11 +1,11 @@
 /** The forms that open for words: an answer to a question, and an issue that everyone will see. */
+import { LONGEST_ISSUE } from '../../src/shared-chat.ts';
 import { customId, type Target } from './custom-id.ts';
 import type { Say } from './discord-options.ts';
 import { shortened } from './rows.ts';
 
 const MODAL = 9;
 const LONGEST_TITLE = 45;
-const LONGEST_ISSUE = 1_000;
 
 export interface AnswerForm extends Target {
   readonly form: 'text' | 'number';

@@ -7,9 +7,9 @@ import { type ChatEvent, type ChatReceipt, type Post, SHARED_CHAT } from '../../
 import { acknowledge, type Manner } from './acknowledge.ts';
 import { type Answering, createAnswering } from './answering.ts';
 import { type BotParts, languageOf } from './bot-parts.ts';
+import { givenBack } from './carry.ts';
 import { createChosenChannels } from './chosen-channel.ts';
 import type { Interaction, Server } from './interaction.ts';
-import { plainWords } from './plain-words.ts';
 import { post } from './post.ts';
 import { messagesOf } from './posts.ts';
 import { asMessages, toMessages } from './render.ts';
@@ -63,7 +63,7 @@ export function createInServer(parts: BotParts): InServer {
     interaction: Interaction,
     manner: Manner,
     work: (place: Place) => Promise<void>,
-    givenBack = '',
+    written?: string,
   ): Promise<void> {
     const { server } = interaction;
     const answering = await begin(interaction, server === undefined ? 'new' : manner);
@@ -75,7 +75,8 @@ export function createInServer(parts: BotParts): InServer {
     } catch (error) {
       log.error('something done in a server could not be carried', { channel: 'discord', error });
       const sorry = say('discord_try_again', languageIn(interaction));
-      await answering.aside(asMessages(`${sorry}${givenBack}`, []));
+      const words = written === undefined ? sorry : givenBack(sorry, written);
+      await answering.aside(asMessages(words, []));
     }
   }
 
@@ -117,11 +118,13 @@ export function createInServer(parts: BotParts): InServer {
 
   async function finish(
     interaction: Interaction,
-    { aside = [], posts }: ChatReceipt,
+    { aside = [], posts, standing }: ChatReceipt,
     { answering, chosen }: Place,
     where: 'chosen' | 'here' | 'nowhere',
   ): Promise<void> {
     if (aside.length > 0) return void (await answering.aside(toMessages(aside, say)));
+    if (standing !== undefined)
+      return void (await answering.aside(messagesOf({ kind: 'issue', issue: standing })));
     if (posts.length === 0) return answering.nothing();
     if (where === 'nowhere')
       return void (await answering.aside(sentence(interaction, 'discord_cannot_post')));
@@ -157,17 +160,21 @@ export function createInServer(parts: BotParts): InServer {
           const where = await postAll(interaction, receipt.posts, place);
           await finish(interaction, receipt, place, where);
         },
-        `\n>>> ${plainWords(text)}`.slice(0, 1_500),
+        text,
       ),
     back: (interaction, issue) =>
       inServer(interaction, 'card', async (place) => {
         const { answering } = place;
-        const { posts, aside = [] } = await carryIn(interaction, place, { kind: 'back', issue });
+        const receipt = await carryIn(interaction, place, { kind: 'back', issue });
+        const { posts, aside = [], standing } = receipt;
         for (const one of posts) {
           const isThis = one.kind === 'issue' && one.issue.id === issue;
           if (isThis) await answering.show(messagesOf(one));
           else await answering.inPublic(messagesOf(one));
         }
+        // What came before is written over itself: the first answer may have been lost on the way.
+        if (standing !== undefined)
+          await answering.show(messagesOf({ kind: 'issue', issue: standing }));
         await answering.aside(toMessages(aside, say));
       }),
     ask: (interaction, event) =>

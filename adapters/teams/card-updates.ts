@@ -62,7 +62,9 @@ export function createCardUpdates(
       card.activityId,
       cardMessage(renewed, settings.organisation),
     );
-    if (outcome.kind === 'accepted') remember(key, { at: now(), mark, isDue: false });
+    // What was touched meanwhile has its turn already, and no second one.
+    const isDue = known.get(key)?.isDue ?? false;
+    if (outcome.kind === 'accepted') remember(key, { at: now(), mark, isDue });
   }
 
   return {

@@ -36,5 +36,13 @@ export function isStartedByUs(messageClass: MessageClass): boolean {
   return STARTED_BY_US.includes(messageClass);
 }
 
+/** What goes when somebody, or a chat, is forgotten. */
+export const EVERYTHING: readonly MessageClass[] = [
+  ...STARTED_BY_US,
+  'reply',
+  'opt-out',
+  'signpost',
+];
+
 /** Tries at a message that keeps failing before it leaves; then it is set aside. */
 export const MOST_TRIES = 10;

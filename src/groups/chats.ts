@@ -2,6 +2,7 @@
  * Shared chats as opaque ids: met when something comes from there, forgotten when we are removed. No
  * name of a chat and nothing of its members is kept; the address is in `privacy/contacts.ts`.
  */
+import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { Contacts } from '../privacy/contacts.ts';
@@ -49,8 +50,6 @@ export async function meetChat(
   return { id, channel, stopped, isNew, ...(language === undefined ? {} : { language }) };
 }
 
-const EVERYTHING = ['reminder', 'invitation', 'feedback', 'reply', 'opt-out', 'signpost'] as const;
-
 /**
  * We were removed: nothing more is sent, now or ever, unless we are added again; of the chat stays
  * one keyed hash that says so.
@@ -63,9 +62,14 @@ export async function forgetChat(
   const { id } = await contacts.findOrCreatePerson(tx, { channel, address: chat });
   await withdrawPlanned(tx, id, EVERYTHING, 'forgotten');
   await contacts.stop(tx, id, 'removed');
-  await cutFromChat(tx, [id]);
-  await tx.query('delete from chat.chat where id = $1', [id]);
+  await dropChats(tx, [id]);
   await contacts.forget(tx, id);
+}
+
+/** What is kept of these chats beside their addresses; whoever is none passes by. */
+export async function dropChats(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await cutFromChat(tx, ids);
+  await tx.query('delete from chat.chat where id = any($1::uuid[])', [ids]);
 }
 
 /** Which of these are shared chats. */

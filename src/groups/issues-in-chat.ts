@@ -3,7 +3,7 @@ import type { Queryable } from '../platform/postgres.ts';
 import { back, issueIdIn } from '../raised/back.ts';
 import { issueCard } from '../raised/issue-card.ts';
 import { heldIssue, type Issue, issuesOfChat } from '../raised/issues.ts';
-import { LONGEST_ISSUE, raise, raisedBefore } from '../raised/raise.ts';
+import { raise, raisedBefore } from '../raised/raise.ts';
 import {
   postIn,
   type SpokenIn,
@@ -11,7 +11,13 @@ import {
   spokenLanguage,
   statementIn,
 } from '../raised/say-in-chat.ts';
-import type { ChatInbound, ChatReceipt, IssueCard, Post } from '../shared-chat.ts';
+import {
+  type ChatInbound,
+  type ChatReceipt,
+  type IssueCard,
+  LONGEST_ISSUE,
+  type Post,
+} from '../shared-chat.ts';
 import { type GroupWorld, todayOf } from './group-world.ts';
 import { onHarm, signposts } from './harm-in-chat.ts';
 

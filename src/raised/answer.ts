@@ -10,6 +10,7 @@ import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { type Pool, type Queryable, transaction } from '../platform/postgres.ts';
 import type { Contacts } from '../privacy/contacts.ts';
+import { isApp } from '../shared-chat.ts';
 import { issueIdIn } from './back.ts';
 import { type IssueWords, issueText } from './issue-card.ts';
 import { type AnswerStatus, changeIssue, heldIssue, type Issue, isClosed } from './issues.ts';
@@ -89,7 +90,7 @@ async function post(
   const chat = (await contacts.peopleAmong(tx, [issue.chatId])).get(issue.chatId);
   if (!chat || chat.stopped) return undefined;
   const { channel } = chat;
-  if (channel !== 'discord' && channel !== 'teams') return undefined;
+  if (!isApp(channel)) return undefined;
   const how: IssueWords = { words, organisation: installation.organisation, today };
   const spoken = { channel, language: issue.language };
   const news = sayInChat(words, spoken, 'chat_news', { issue: issue.id });

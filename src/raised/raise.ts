@@ -7,7 +7,7 @@ import type { Queryable } from '../platform/postgres.ts';
 import { backingMark } from '../privacy/backing-mark.ts';
 import type { KeyHolder } from '../privacy/keys.ts';
 import { detect, type Finding } from '../safeguarding/detect.ts';
-import type { ChatInbound } from '../shared-chat.ts';
+import { type ChatInbound, LONGEST_ISSUE } from '../shared-chat.ts';
 import {
   addBacking,
   heldIssue,
@@ -18,7 +18,6 @@ import {
 } from './issues.ts';
 import { namesAContact } from './names-a-contact.ts';
 
-export const LONGEST_ISSUE = 500;
 /** More in one chat on one day is not raising any more. */
 const MOST_A_DAY = 20;
 

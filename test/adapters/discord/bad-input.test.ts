@@ -137,6 +137,7 @@ test('events that cannot be read end nothing', async () => {
     for (const name of ['GUILD_DELETE', 'INTERACTION_CREATE', 'MESSAGE_CREATE', 'UNHEARD_OF'])
       gateway.dispatch(name, data);
   expect((await inServer().slash('check')).text).toBe('Thanks.');
+  expect(here.bot.logged.join('\n')).not.toMatch(/could not be handled|connection broke/);
 });
 
 test('ids of the longest names fit, and come back as they were', () => {
