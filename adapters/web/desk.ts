@@ -57,4 +57,6 @@ export interface Current {
   readonly language: string;
   /** Where the answer will stand, for a person who took part: a path or an address. */
   readonly outcomeUrl?: string;
+  /** Their answers were deleted, or nobody can find them any more: nothing is offered to be taken back. */
+  readonly nothingToTakeBack?: boolean;
 }

@@ -4,12 +4,15 @@
  */
 import type { Command } from '../../src/flow/prompt.ts';
 import type { PageLanguage } from '../../src/platform/pages/page-words.ts';
+import type { Current } from './desk.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface PageKey {
   readonly command: Command;
   readonly label: string;
 }
+
+type Standing = Pick<Current, 'ended' | 'outcomeUrl' | 'nothingToTakeBack'>;
 
 const ORDER: readonly Command[] = [
   'back',
@@ -28,7 +31,7 @@ const ORDER: readonly Command[] = [
 
 export function keysOf(
   exchange: Exchange,
-  standing: { readonly ended: boolean; readonly outcomeUrl?: string },
+  standing: Standing,
   language: PageLanguage,
 ): readonly PageKey[] {
   const always = alwaysThere(standing);
@@ -39,13 +42,11 @@ export function keysOf(
   return [...offered, ...missing].toSorted((a, b) => place(a.command) - place(b.command));
 }
 
-function alwaysThere(standing: {
-  readonly ended: boolean;
-  readonly outcomeUrl?: string;
-}): readonly Command[] {
-  if (!standing.ended) return ['stop', 'help'];
+function alwaysThere({ ended, outcomeUrl, nothingToTakeBack }: Standing): readonly Command[] {
+  if (!ended) return ['stop', 'help'];
   // Who did not take part has no news to wait for and nothing to take back.
-  return standing.outcomeUrl === undefined ? ['help'] : ['check', 'delete', 'help'];
+  if (outcomeUrl === undefined) return ['help'];
+  return nothingToTakeBack ? ['check', 'help'] : ['check', 'delete', 'help'];
 }
 
 function place(command: Command): number {

@@ -11,7 +11,6 @@ import { deleteAnswers } from './delete-answers.ts';
 import { forgetPerson } from './forget-person.ts';
 import { offerLink, unlinkTurn } from './linking.ts';
 import { meTurn } from './me.ts';
-import { forgetInvitations } from './participations.ts';
 import { sayAlone } from './say.ts';
 import { listenerOf, type Situation } from './situation.ts';
 import { stopEverywhere, wordsOnStop } from './stopping.ts';
@@ -69,6 +68,6 @@ async function stop(world: World, situation: Situation): Promise<DecidedTurn> {
     change: { kind: 'none' },
     say: isOver ? [] : said,
     class: 'opt-out',
-    effects: [stopEverywhere(world, person), (tx) => forgetInvitations(tx, person.id)],
+    effects: stopEverywhere(world, situation),
   };
 }

@@ -14,6 +14,7 @@ import { startedElsewhere, takesPartIn } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { effectsOf, standingOf } from './effects.ts';
 import { storeTurn } from './open-conversation.ts';
+import { rememberWhereToWrite } from './references.ts';
 import { say, statement } from './say.ts';
 import { onlySay, type Situation } from './situation.ts';
 import { noteWithin } from './within.ts';
@@ -107,15 +108,7 @@ async function introduce(
     effects: [
       ...facts,
       ...noteWithin(world, situation, conversation),
-      async (tx) => {
-        if (inbound.channel === 'web') return;
-        await world.contacts.rememberAddress(tx, {
-          person: person.id,
-          channel: inbound.channel,
-          address: inbound.address,
-          ...(inbound.reference === undefined ? {} : { reference: inbound.reference }),
-        });
-      },
+      (tx) => rememberWhereToWrite(world, tx, situation),
     ],
   };
 }

@@ -9,13 +9,13 @@ import { forgetReplies, lastReply } from '../delivery/last-reply.ts';
 import { fold } from '../flow/fold.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { transaction } from '../platform/postgres.ts';
-import { noteDropped } from '../privacy/erasures.ts';
+import { isWaiting } from '../privacy/pool.ts';
 import { cardOf } from './chat-card.ts';
 import { bodyBinding } from './commit-turn.ts';
 import { openForDay } from './day-seal.ts';
 import { createFollow } from './follow.ts';
 import type { Listeners } from './listeners.ts';
-import { forgetConversation, forgetJoined, participationsOf } from './participations.ts';
+import { forgetUnfinished, participationsOf } from './participations.ts';
 import { readPrompts } from './repeat-reply.ts';
 import { asksNow } from './standing-now.ts';
 import { readSession } from './web-session.ts';
@@ -46,6 +46,8 @@ async function current(world: World, address: string): Promise<Current | undefin
   const consultation =
     consultationId === undefined ? undefined : await consultationById(world.pool, consultationId);
   if (!consultation) return undefined;
+  const answers = { consultation: consultation.id, person: read.person.id };
+  const waits = !read.conversation && (await isWaiting(world.pool, world.keys, answers));
   const prompts = (await lastSaid(world, read.person.id)) ?? (await asksNow(world, 'web', read));
   return {
     keyword: consultation.keyword.toUpperCase(),
@@ -53,6 +55,7 @@ async function current(world: World, address: string): Promise<Current | undefin
     ended: read.conversation === undefined,
     language: prompts.at(-1)?.language ?? read.person.language ?? 'en',
     outcomeUrl: `/said-and-done#${consultation.keyword}`,
+    nothingToTakeBack: !read.conversation && !waits,
   };
 }
 
@@ -74,14 +77,10 @@ async function lastSaid(world: World, personId: string): Promise<readonly Prompt
 
 /** Half-done answers go and what was said is forgotten; what was finished stays counted. */
 async function clear(world: World, address: string): Promise<void> {
-  const { person, conversation } = await readSession(world, address);
+  const { person } = await readSession(world, address);
   if (!person) return;
   await transaction(world.pool, async (tx) => {
-    if (conversation) {
-      await noteDropped(tx, world.keys, conversation.id);
-      await forgetConversation(tx, conversation.id);
-      await forgetJoined(tx, person.id, conversation.consultationId);
-    }
+    await forgetUnfinished(tx, world.keys, person.id);
     await forgetReplies(tx, person.id);
   });
 }

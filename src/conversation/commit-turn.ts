@@ -102,7 +102,7 @@ async function unlessRaced(write: () => Promise<Landed>): Promise<Landed> {
 async function replyRow(world: World, answered: Answered, turn: DecidedTurn): Promise<ReplyRow> {
   const now = world.ambient.now();
   const channel = world.channels.get(answered.channel);
-  const { sealed, keyDay } = await sealBody(world, now, turn);
+  const { sealed, keyDay } = await sealBody(world, turn.personId, turn.say);
   return {
     class: turn.class,
     priority: priorityOf(turn.class),
@@ -113,8 +113,13 @@ async function replyRow(world: World, answered: Answered, turn: DecidedTurn): Pr
   };
 }
 
-function sealBody(world: World, now: Date, turn: DecidedTurn): ReturnType<typeof sealForDay> {
-  return sealForDay(world.keys, now, JSON.stringify(turn.say), bodyBinding(turn.personId));
+/** A message of its own to this person, until it is sent. */
+export function sealBody(
+  { keys, ambient }: World,
+  personId: string,
+  prompts: readonly Prompt[],
+): ReturnType<typeof sealForDay> {
+  return sealForDay(keys, ambient.now(), JSON.stringify(prompts), bodyBinding(personId));
 }
 
 /** A message's body opens only for the person it was meant for. */

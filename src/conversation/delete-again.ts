@@ -2,12 +2,13 @@
  * After a restore: what people had deleted since the backup was made is there again, and goes again.
  * The privacy folder knows whom and what; here goes what hangs on them.
  */
+import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
+import { dropChats } from '../groups/chats.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { conversationHashes } from '../privacy/erasures.ts';
 import type { KeyHolder } from '../privacy/keys.ts';
 import type { Returned } from '../privacy/opt-out-journal.ts';
-import { EVERYTHING } from './forget-person.ts';
 import { forgetConversation, forgetJoined } from './participations.ts';
 
 export async function deleteAgain(
@@ -15,6 +16,7 @@ export async function deleteAgain(
   keys: KeyHolder,
   { people, conversations }: Returned,
 ): Promise<void> {
+  await dropChats(tx, people);
   for (const person of people) await withdrawPlanned(tx, person, EVERYTHING, 'forgotten');
   if (conversations.length > 0) await dropConversations(tx, keys, conversations);
 }

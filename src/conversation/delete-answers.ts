@@ -47,20 +47,15 @@ async function dropElsewhere(
   situation: Situation,
   others: readonly string[],
 ): Promise<DecidedTurn | undefined> {
-  const { rows } = await world.pool.query<{ id: string; person_id: string }>(
-    'select id, person_id from conv.conversation where person_id = any($1::uuid[]) limit 1',
+  const { rows } = await world.pool.query<{ person_id: string }>(
+    'select person_id from conv.conversation where person_id = any($1::uuid[]) limit 1',
     [others],
   );
   const [open] = rows;
   if (!open) return undefined;
   return {
     ...onlySay(situation, sayAlone(world.words, listenerOf(situation), 'delete_unfinished')),
-    effects: [
-      async (tx) => {
-        await noteDropped(tx, world.keys, open.id);
-        await forgetUnfinished(tx, open.person_id);
-      },
-    ],
+    effects: [(tx) => forgetUnfinished(tx, world.keys, open.person_id)],
   };
 }
 

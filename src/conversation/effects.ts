@@ -7,6 +7,7 @@ import { payloadOf } from '../consultation/payload.ts';
 import type { Fact } from '../flow/turn.ts';
 import type { Answers } from '../flow/values.ts';
 import { dayAfterHours, isoDay } from '../platform/calendar.ts';
+import { noteDropped } from '../privacy/erasures.ts';
 import { holdCircle } from '../privacy/links.ts';
 import { sealCompletion } from '../privacy/pool.ts';
 import { caseLinkFor } from './case-link.ts';
@@ -38,45 +39,46 @@ export async function effectsOf(
   facts: readonly Fact[],
 ): Promise<readonly Effect[]> {
   const effects: Effect[] = [];
-  for (const fact of facts) {
-    const effect = await effectOf(world, situation, fact);
-    if (effect) effects.push(effect);
-    if (fact.kind === 'finished') effects.push(...(await countWithin(world, situation)));
-  }
+  for (const fact of facts) effects.push(...(await effectsOfOne(world, situation, fact)));
   return effects;
 }
 
-async function effectOf(
+async function effectsOfOne(
   world: World,
   situation: InConversation,
   fact: Fact,
-): Promise<Effect | undefined> {
-  const { person, conversation, inbound } = situation;
+): Promise<readonly Effect[]> {
+  const { person, conversation } = situation;
   const { consultationId } = conversation;
   switch (fact.kind) {
     case 'finished':
-      return finish(world, situation, fact.answers);
+      return [
+        await finish(world, situation, fact.answers),
+        ...(await countWithin(world, situation)),
+      ];
     case 'declined':
-    case 'expired':
-      return fact.kind === 'declined'
-        ? (tx) => forgetJoined(tx, person.id, consultationId)
-        : undefined;
+      return [(tx) => forgetJoined(tx, person.id, consultationId)];
     case 'stopped':
-      return async (tx) => {
-        await forgetJoined(tx, person.id, consultationId);
-        if (inbound.channel !== 'web') await stopEverywhere(world, person)(tx);
-      };
+      return [
+        async (tx) => {
+          await noteDropped(tx, world.keys, conversation.id);
+          await forgetJoined(tx, person.id, consultationId);
+        },
+        ...stopEverywhere(world, situation),
+      ];
     case 'joined':
       return person.links
-        ? async (tx) => {
-            for (const { id } of await othersOf(tx, person))
-              await forgetInvitationTo(tx, id, consultationId);
-          }
-        : undefined;
+        ? [
+            async (tx) => {
+              for (const { id } of await othersOf(tx, person))
+                await forgetInvitationTo(tx, id, consultationId);
+            },
+          ]
+        : [];
     case 'language':
-      return (tx) => world.contacts.setLanguage(tx, person.id, fact.language);
+      return [(tx) => world.contacts.setLanguage(tx, person.id, fact.language)];
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -3,6 +3,7 @@
  * answers that still wait in the pool, messages on their way, the conversation, the address. What was
  * released cannot be found, and an opt-out stays as a keyed hash.
  */
+import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { withdraw } from '../privacy/pool.ts';
@@ -10,15 +11,6 @@ import type { DecidedTurn } from './commit-turn.ts';
 import { participationsOf } from './participations.ts';
 import { onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
-
-export const EVERYTHING = [
-  'reminder',
-  'invitation',
-  'feedback',
-  'reply',
-  'opt-out',
-  'signpost',
-] as const;
 
 /** Answers are taken back first: doing so twice does no harm, and it may have to wait for a release. */
 export async function forgetPerson(

@@ -6,6 +6,7 @@ import type { InboundEvent } from '../channel.ts';
 import { plan } from '../delivery/plan.ts';
 import { recogniseCommand } from '../flow/commands.ts';
 import { fold } from '../flow/fold.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { spokenWords } from '../flow/understand/spoken-words.ts';
 import { yesOrNo } from '../flow/understand/yes-or-no.ts';
@@ -20,12 +21,13 @@ import {
   typeLinkCode,
 } from '../privacy/link-codes.ts';
 import { link, unlink } from '../privacy/links.ts';
+import type { Person } from '../privacy/people.ts';
 import { answerAside } from './answer-aside.ts';
 import { channelName } from './channel-names.ts';
 import { othersOf } from './circle.ts';
-import { bodyBinding, type DecidedTurn } from './commit-turn.ts';
-import { sealForDay } from './day-seal.ts';
+import { type DecidedTurn, sealBody } from './commit-turn.ts';
 import { codeAfterLink } from './link-words.ts';
+import { rememberWhereToWrite } from './references.ts';
 import { say, sayAlone, statement } from './say.ts';
 import { listenerOf, onlySay, type Situation } from './situation.ts';
 import type { World } from './world.ts';
@@ -37,7 +39,7 @@ export async function withLinking(
   otherwise: () => Promise<DecidedTurn>,
 ): Promise<DecidedTurn> {
   const { inbound, person } = situation;
-  if (inbound.channel === 'web' || person.stopped) return otherwise();
+  if (!mayBeContacted(inbound.channel) || person.stopped) return otherwise();
   const code = codeAfterLink(inbound.event, world.words.vocabulary);
   if (code !== undefined) return codeTyped(world, situation, code);
   const pressed = isYesButton(inbound.event);
@@ -62,12 +64,13 @@ export function withoutTypedCode({ person }: Situation, turn: DecidedTurn): Deci
 export async function offerLink(world: World, situation: Situation): Promise<DecidedTurn> {
   const listener = listenerOf(situation);
   const { inbound, person } = situation;
-  if (inbound.channel === 'web')
+  if (!mayBeContacted(inbound.channel))
     return answerAside(world, situation, sayAlone(world.words, listener, 'link_offer'));
   const code = newLinkCode(world.ambient);
   const now = world.ambient.now();
   return answerAside(world, situation, sayAlone(world.words, listener, 'link_offer', { code }), [
     (tx) => offerLinkCode(tx, world.keys, { personId: person.id, code, now }),
+    // News may come to a channel on which they have not joined anything.
     (tx) => rememberWhereToWrite(world, tx, situation),
   ]);
 }
@@ -119,13 +122,17 @@ async function confirmed(world: World, situation: Situation): Promise<DecidedTur
   const now = world.ambient.now();
   return answerAside(world, situation, said, [
     async (tx) => {
-      const owner = await takeTypedCode(tx, person.id, now);
-      if (owner === undefined) return;
-      const done = await link(tx, world.ambient, { known: owner, newcomer: person.id });
+      const known = await takeTypedCode(tx, person.id, now);
+      if (known === undefined) return;
+      const done = await link(tx, world.ambient, { known, newcomer: person.id });
       if (done !== 'linked') return;
       await rememberWhereToWrite(world, tx, situation);
+      const owner = (await world.contacts.peopleAmong(tx, [known])).get(known);
+      if (!owner) return;
       await tellTheOther(world, tx, situation, owner);
-      await spokenToAlike(world, tx, situation, owner);
+      // Whoever has not chosen a language here is spoken to as on the other channel.
+      if (person.language === undefined && owner.language !== undefined)
+        await world.contacts.setLanguage(tx, person.id, owner.language);
     },
   ]);
 }
@@ -135,44 +142,16 @@ async function tellTheOther(
   world: World,
   tx: Queryable,
   { inbound }: Situation,
-  owner: string,
+  other: Person,
 ): Promise<void> {
-  const other = (await world.contacts.peopleAmong(tx, [owner])).get(owner);
-  if (!other || other.stopped || other.channel === 'web') return;
+  if (other.stopped) return;
   const listener = { channel: other.channel, language: other.language ?? 'en' };
   const channel = channelName(world.words, listener.language, inbound.channel);
   const prompts = sayAlone(world.words, listener, 'linked_there', { channel });
-  const now = world.ambient.now();
-  const body = await sealForDay(world.keys, now, JSON.stringify(prompts), bodyBinding(owner));
-  const parts = world.channels.get(other.channel)?.cost(prompts) ?? 1;
-  await plan(tx, [{ personId: owner, channel: other.channel, class: 'reply', parts, body }]);
-}
-
-/** Whoever has not chosen a language here is spoken to as on the other channel. */
-async function spokenToAlike(
-  world: World,
-  tx: Queryable,
-  { person }: Situation,
-  owner: string,
-): Promise<void> {
-  const other = (await world.contacts.peopleAmong(tx, [owner])).get(owner);
-  if (person.language === undefined && other?.language !== undefined)
-    await world.contacts.setLanguage(tx, person.id, other.language);
-}
-
-/** News may come to a channel on which they have not joined anything. */
-function rememberWhereToWrite(
-  world: World,
-  tx: Queryable,
-  { inbound, person }: Situation,
-): Promise<void> {
-  const { channel, address, reference } = inbound;
-  return world.contacts.rememberAddress(tx, {
-    person: person.id,
-    channel,
-    address,
-    ...(reference === undefined ? {} : { reference }),
-  });
+  const { id: personId, channel: on } = other;
+  const body = await sealBody(world, personId, prompts);
+  const parts = world.channels.get(on)?.cost(prompts) ?? 1;
+  await plan(tx, [{ personId, channel: on, class: 'reply', parts, body }]);
 }
 
 /** No question has this revision: the button is told from the one that begins or goes on. */

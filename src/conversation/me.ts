@@ -3,6 +3,7 @@
  * sealed to the safeguarding lead. It is offered only where that can be done.
  */
 import { textIn } from '../feedback/broadcasts.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
 import type { CommandKey } from '../flow/prompt.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { decidedBy, step } from './engine-turn.ts';
@@ -13,8 +14,7 @@ import type { World } from './world.ts';
 
 export async function meTurn(world: World, situation: Situation): Promise<DecidedTurn> {
   const { conversation, inbound } = situation;
-  // Nobody can be reached through a web page: there no contact is promised.
-  const leadKey = inbound.channel === 'web' ? undefined : world.leadKey;
+  const leadKey = mayBeContacted(inbound.channel) ? world.leadKey : undefined;
   const name = leadKey ? 'me_thanks' : 'me_not_offered';
   const prompts = sayAlone(world.words, listenerOf(situation), name);
   const consultation = conversation ? textIn(conversation.flow.title, 'en') : '';

@@ -3,6 +3,8 @@
  * feedback goes to. It must never say what anybody answered, nor at what time of day they finished.
  */
 import type { Queryable } from '../platform/postgres.ts';
+import { noteDropped } from '../privacy/erasures.ts';
+import type { KeyHolder } from '../privacy/keys.ts';
 
 export type ParticipationState = 'joined' | 'done' | 'follows';
 
@@ -102,18 +104,20 @@ export async function forgetConversation(tx: Queryable, id: string): Promise<voi
   await tx.query('delete from conv.conversation where id = $1', [id]);
 }
 
-/** What is under way with somebody, as if they had not begun. Gives the consultation. */
+/** What is under way with somebody who wants it gone: as if they had not begun, also after a restore. */
 export async function forgetUnfinished(
   tx: Queryable,
+  keys: KeyHolder,
   personId: string,
-): Promise<string | undefined> {
-  const { rows } = await tx.query<{ consultation_id: string }>(
-    'delete from conv.conversation where person_id = $1 returning consultation_id',
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string; consultation_id: string }>(
+    'delete from conv.conversation where person_id = $1 returning id, consultation_id',
     [personId],
   );
-  const consultationId = rows[0]?.consultation_id;
-  if (consultationId !== undefined) await forgetJoined(tx, personId, consultationId);
-  return consultationId;
+  for (const { id, consultation_id } of rows) {
+    await noteDropped(tx, keys, id);
+    await forgetJoined(tx, personId, consultation_id);
+  }
 }
 
 export async function forgetInvitationsTo(tx: Queryable, consultationId: string): Promise<void> {

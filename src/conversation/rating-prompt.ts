@@ -4,6 +4,7 @@
  */
 import type { Prompt } from '../flow/prompt.ts';
 import type { Words } from '../flow/words.ts';
+import { isApp } from '../shared-chat.ts';
 import { type Listener, say, statement } from './say.ts';
 
 /** Stands where a step's id stands on other buttons; no step is named so. */
@@ -13,7 +14,7 @@ const SCORES = ['1', '2', '3', '4', '5'];
 
 export function ratingPrompt(words: Words, listener: Listener): Prompt {
   const prompt = statement(say(words, listener, 'rating_question'), listener.language);
-  if (listener.channel === 'sms' || listener.channel === 'web') return prompt;
+  if (!isApp(listener.channel)) return prompt;
   return {
     ...prompt,
     input: { kind: 'one', options: SCORES.map((id) => ({ id, label: id })), layout: 'row' },

@@ -1,11 +1,31 @@
 /**
- * Keeps what a channel needs to write to somebody as it was last given: a Teams conversation may move
- * to another address of Microsoft's. A node looks at what is stored when it meets a participant for
- * the first time or with something new, and otherwise never; memory holds hashes only.
+ * Where somebody is written to later: kept when they join, and what a channel needs besides as it was
+ * last given, because a Teams conversation may move to another address of Microsoft's. A node looks at
+ * what is stored when it meets a participant for the first time or with something new, and otherwise
+ * never; memory holds hashes only.
  */
 import { createHash } from 'node:crypto';
 import type { Inbound } from '../channel.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import type { Situation } from './situation.ts';
 import type { World } from './world.ts';
+
+/** Nothing of who answers on a page: nobody is reached there. */
+export async function rememberWhereToWrite(
+  { contacts }: World,
+  tx: Queryable,
+  { inbound, person }: Pick<Situation, 'inbound' | 'person'>,
+): Promise<void> {
+  const { channel, address, reference } = inbound;
+  if (!mayBeContacted(channel)) return;
+  await contacts.rememberAddress(tx, {
+    person: person.id,
+    channel,
+    address,
+    ...(reference === undefined ? {} : { reference }),
+  });
+}
 
 /** As many as write within an hour on one node; the oldest is forgotten first. */
 const MOST_REMEMBERED = 20_000;

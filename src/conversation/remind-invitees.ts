@@ -5,8 +5,7 @@ import { hoursFor } from '../delivery/hours.ts';
 import { plan } from '../delivery/plan.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
-import { bodyBinding } from './commit-turn.ts';
-import { sealForDay } from './day-seal.ts';
+import { sealBody } from './commit-turn.ts';
 import { type SilentInvitee, takeDueReminders } from './participations.ts';
 import { statement } from './say.ts';
 import { smsCost } from './sms-cost.ts';
@@ -48,12 +47,7 @@ async function remind(
     keyword: flow.keyword,
   });
   const prompts = [statement(text, language)];
-  const body = await sealForDay(
-    world.keys,
-    world.ambient.now(),
-    JSON.stringify(prompts),
-    bodyBinding(one.personId),
-  );
+  const body = await sealBody(world, one.personId, prompts);
   await plan(tx, [
     {
       personId: one.personId,

@@ -7,9 +7,9 @@ import {
   scoreIn,
 } from '../feedback/rating.ts';
 import { transaction } from '../platform/postgres.ts';
+import { answerAside } from './answer-aside.ts';
 import type { DecidedTurn, Effect } from './commit-turn.ts';
 import { openForDay, sealForDay } from './day-seal.ts';
-import { decidedBy, step } from './engine-turn.ts';
 import { RATING } from './rating-prompt.ts';
 import { sayAlone } from './say.ts';
 import { listenerOf, onlySay, type Situation } from './situation.ts';
@@ -25,10 +25,7 @@ export async function scoreTurn(
   const score = scoreIn(folded);
   if (score === undefined || !(await ratingDue(world.pool, person.id))) return undefined;
   return {
-    personId: person.id,
-    change: { kind: 'none' },
-    say: sayAlone(world.words, listenerOf(situation), 'rating_thanks'),
-    class: 'reply',
+    ...onlySay(situation, sayAlone(world.words, listenerOf(situation), 'rating_thanks')),
     effects: [await keepScore(world, person.id, score)],
   };
 }
@@ -41,16 +38,13 @@ export async function scoreTap(
   world: World,
   situation: Situation,
 ): Promise<DecidedTurn | undefined> {
-  const { inbound, person, conversation } = situation;
+  const { inbound, person } = situation;
   if (inbound.event.kind !== 'choice' || inbound.event.step !== RATING) return undefined;
   const score = scoreIn(inbound.event.options[0] ?? '');
   const isDue = score !== undefined && (await ratingDue(world.pool, person.id));
   const effects = isDue ? [await keepScore(world, person.id, score)] : [];
   const thanks = sayAlone(world.words, listenerOf(situation), 'rating_thanks');
-  if (!conversation) return { ...onlySay(situation, thanks), effects };
-  const again = step(world, conversation, { kind: 'command', command: 'again' });
-  const decided = await decidedBy(world, { ...situation, conversation }, again, { effects });
-  return { ...decided, say: [...thanks, ...again.say] };
+  return answerAside(world, situation, thanks, effects);
 }
 
 async function keepScore(world: World, personId: string, score: Score): Promise<Effect> {

@@ -5,11 +5,12 @@
  */
 import { STARTED_BY_US } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { Linked } from '../privacy/links.ts';
 import { channelNames } from './channel-names.ts';
-import { type MaybeLinked, othersOf } from './circle.ts';
+import { othersOf } from './circle.ts';
 import type { Effect } from './commit-turn.ts';
 import { forgetInvitations, forgetUnfinished } from './participations.ts';
 import { sayAlone } from './say.ts';
@@ -28,18 +29,22 @@ export function wordsOnStop(
   return sayAlone(world.words, listener, 'stopped_linked', { channels });
 }
 
-export function stopEverywhere(world: World, person: MaybeLinked): Effect {
-  return async (tx) => {
-    await stop(world, tx, person.id);
-    for (const { id } of await othersOf(tx, person)) {
-      await forgetUnfinished(tx, id);
-      await forgetInvitations(tx, id);
-      await stop(world, tx, id);
-    }
-  };
+/** On a page there is nothing to stop but the questions: nobody is written to there. */
+export function stopEverywhere(world: World, { inbound, person }: Situation): readonly Effect[] {
+  if (!mayBeContacted(inbound.channel)) return [];
+  return [
+    async (tx) => {
+      await stop(world, tx, person.id);
+      for (const { id } of await othersOf(tx, person)) {
+        await forgetUnfinished(tx, world.keys, id);
+        await stop(world, tx, id);
+      }
+    },
+  ];
 }
 
 async function stop(world: World, tx: Queryable, personId: string): Promise<void> {
+  await forgetInvitations(tx, personId);
   await world.contacts.stop(tx, personId, 'stop');
   await withdrawPlanned(tx, personId, STARTED_BY_US, 'opted-out');
 }

@@ -9,6 +9,7 @@ import { shortDate } from '../flow/dates.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { takeDailyNudge } from '../privacy/daily-nudge.ts';
+import { finishedElsewhere } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { participationsOf } from './participations.ts';
 import { sayAlone } from './say.ts';
@@ -58,7 +59,8 @@ async function endedWithout(
   const unfinished = all.find((one) => one.state === 'joined');
   const consultation =
     unfinished && (await consultationById(world.pool, unfinished.consultationId));
-  if (!consultation) return undefined;
+  if (!consultation || (await finishedElsewhere(world.pool, situation.person, consultation.id)))
+    return undefined;
   if (consultation.state === 'open') {
     const keyword = consultation.keyword.toUpperCase();
     return sayAlone(world.words, listener, 'conversation_expired', { keyword });

@@ -111,7 +111,8 @@ async function saveTexts(
   for (const channel of CHANNELS) {
     for (const language of world.words.languages) {
       const prompts = feedbackPrompts(world, texts, { channel, language });
-      const contentIds = await saveEach(world, tx, channel, prompts);
+      const parts = (prompt: Prompt) => (channel === 'sms' ? smsCost(world, [prompt]) : 1);
+      const contentIds = await saveEach(world, tx, prompts, parts);
       wordings.push({ wording: feedbackWording(channel, language), contentIds });
     }
   }
@@ -127,31 +128,29 @@ async function saveForChats(
 ): Promise<readonly Wording[]> {
   const wordings: Wording[] = [];
   for (const language of new Set(chats.map((chat) => chat.language))) {
-    const id = world.ambient.newId();
     const prompts = [statement(textIn(texts, language), language)];
-    await saveContent(tx, { id, prompts, parts: 1 });
-    wordings.push({ wording: chatWording(language), contentIds: [id] });
+    const contentIds = await saveEach(world, tx, prompts, () => 1);
+    wordings.push({ wording: chatWording(language), contentIds });
   }
   return wordings;
 }
 
+/** Each is a message of its own. */
 async function saveEach(
   world: World,
   tx: Queryable,
-  channel: ChannelName,
   prompts: readonly Prompt[],
+  parts: (prompt: Prompt) => number,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const prompt of prompts) {
     const id = world.ambient.newId();
-    const parts = channel === 'sms' ? smsCost(world, [prompt]) : 1;
-    await saveContent(tx, { id, prompts: [prompt], parts });
+    await saveContent(tx, { id, prompts: [prompt], parts: parts(prompt) });
     ids.push(id);
   }
   return ids;
 }
 
-/** Each is a message of its own. */
 export function feedbackPrompts(
   world: World,
   texts: Localised,

@@ -7,6 +7,7 @@ import type { ChannelName } from '../channel.ts';
 import { listConsultations } from '../consultation/consultations.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import { keepHoursOfAdults } from '../delivery/plan.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
 import type { TurnEvent } from '../flow/turn.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { commitTurn } from './commit-turn.ts';
@@ -103,7 +104,7 @@ async function wake(
         ? [(tx) => keepHoursOfAdults(tx, person.id)]
         : [],
   });
-  const say = channel === 'web' || person.stopped ? [] : decided.say;
+  const say = mayBeContacted(channel) && !person.stopped ? decided.say : [];
   const committed = await commitTurn(world, { channel }, { ...decided, say });
   return committed.kind === 'committed';
 }
@@ -114,7 +115,8 @@ async function endLost(
   { person, channel, conversation: lost }: Woken,
   event: (revision: number) => TurnEvent,
 ): Promise<boolean> {
-  const isTold = event(lost.revision).kind === 'remind' && channel !== 'web' && !person.stopped;
+  const isTold =
+    event(lost.revision).kind === 'remind' && mayBeContacted(channel) && !person.stopped;
   const listener = { channel, language: person.language ?? 'en' };
   const committed = await commitTurn(
     world,

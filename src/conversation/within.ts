@@ -5,6 +5,7 @@
  */
 import { finishedWithin, joinedWithin } from '../groups/taking-part.ts';
 import { isoDay } from '../platform/calendar.ts';
+import { isApp } from '../shared-chat.ts';
 import type { Effect } from './commit-turn.ts';
 import type { InConversation, Situation } from './situation.ts';
 import type { World } from './world.ts';
@@ -16,7 +17,7 @@ export function noteWithin(
   conversation: { readonly id: string; readonly consultationId: string },
 ): readonly Effect[] {
   const { channel, within: chat } = inbound;
-  if (chat === undefined || (channel !== 'discord' && channel !== 'teams')) return [];
+  if (chat === undefined || !isApp(channel)) return [];
   const { id, consultationId } = conversation;
   const today = isoDay(ambient.now(), installation.timeZone);
   return [
@@ -33,7 +34,7 @@ export async function countWithin(
   world: World,
   { inbound, conversation }: InConversation,
 ): Promise<readonly Effect[]> {
-  if (inbound.channel !== 'discord' && inbound.channel !== 'teams') return [];
+  if (!isApp(inbound.channel)) return [];
   const { rows } = await world.pool.query<{ within: string | null }>(
     'select within from conv.conversation where id = $1',
     [conversation.id],

@@ -21,6 +21,8 @@ export interface Address {
   readonly reference?: string;
 }
 
+type NewReference = Required<Pick<NewAddress, 'person' | 'channel' | 'reference'>>;
+
 /** A person's address never changes: it is what made them that person. A reference may. */
 export async function rememberAddress(
   tx: Queryable,
@@ -28,14 +30,8 @@ export async function rememberAddress(
   one: NewAddress,
 ): Promise<void> {
   const addressKey = await keys.addressKey();
-  const reference =
-    one.reference === undefined
-      ? null
-      : encrypt(
-          addressKey.key,
-          Buffer.from(one.reference),
-          binding(one.person, one.channel, 'reference'),
-        );
+  const { reference } = one;
+  const sealed = reference === undefined ? null : sealReference(addressKey, { ...one, reference });
   await tx.query(
     `insert into contact.address (person_id, channel, addr_ct, addr_ver, reference_ct)
      values ($1, $2, $3, $4, $5)
@@ -43,7 +39,7 @@ export async function rememberAddress(
        set addr_ct = excluded.addr_ct, addr_ver = excluded.addr_ver,
            reference_ct = excluded.reference_ct
        where excluded.reference_ct is not null`,
-    [one.person, one.channel, encryptAddress(addressKey, one), addressKey.version, reference],
+    [one.person, one.channel, encryptAddress(addressKey, one), addressKey.version, sealed],
   );
 }
 
@@ -51,17 +47,12 @@ export async function rememberAddress(
 export async function refreshReference(
   tx: Queryable,
   keys: KeyHolder,
-  one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
+  one: NewReference,
 ): Promise<boolean> {
   const row = (await addressRows(tx, [one.person]))[0];
   if (row === undefined) return false;
   if ((await openRow(keys, row)).reference === one.reference) return true;
-  const { key } = await keys.addressKey(row.addr_ver);
-  const sealed = encrypt(
-    key,
-    Buffer.from(one.reference),
-    binding(one.person, one.channel, 'reference'),
-  );
+  const sealed = sealReference(await keys.addressKey(row.addr_ver), one);
   // Under the key of the address beside it: a rotation that came meanwhile has the last word.
   await tx.query(
     'update contact.address set reference_ct = $2 where person_id = $1 and addr_ver = $3',
@@ -72,6 +63,10 @@ export async function refreshReference(
 
 export function encryptAddress({ key }: VersionedKey, one: NewAddress): Buffer {
   return encrypt(key, Buffer.from(one.address), binding(one.person, one.channel, 'address'));
+}
+
+function sealReference({ key }: VersionedKey, one: NewReference): Buffer {
+  return encrypt(key, Buffer.from(one.reference), binding(one.person, one.channel, 'reference'));
 }
 
 export async function addressOf(

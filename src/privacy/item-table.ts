@@ -108,6 +108,17 @@ export async function countItems(
   }
 }
 
+/** False also when a release dropped the batch meanwhile. */
+export async function holdsItem(tx: Queryable, batch: string, wtag: Buffer): Promise<boolean> {
+  try {
+    const { rowCount } = await tx.query(`select from ${itemTable(batch)} where wtag = $1`, [wtag]);
+    return rowCount === 1;
+  } catch (error) {
+    if (isDropped(error)) return false;
+    throw error;
+  }
+}
+
 /** The table is gone, perhaps between a statement's planning and its running. */
 export function isDropped(error: unknown): boolean {
   if (hasCode(error, CODES.undefinedTable)) return true;

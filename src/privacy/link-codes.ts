@@ -86,11 +86,7 @@ export async function typedLinkCode(
   personId: string,
   now: Date,
 ): Promise<string | undefined> {
-  const { rows } = await tx.query<{ person_id: string }>(
-    'select person_id from conv.link_code where typed_by = $1 and until > $2',
-    [personId, now],
-  );
-  return rows[0]?.person_id;
+  return ownerFrom(tx, `select person_id from ${TYPED}`, [personId, now]);
 }
 
 /** Yes: the code is used up. Undefined when it was used or went out of date in that moment. */
@@ -99,10 +95,17 @@ export async function takeTypedCode(
   personId: string,
   now: Date,
 ): Promise<string | undefined> {
-  const { rows } = await tx.query<{ person_id: string }>(
-    'delete from conv.link_code where typed_by = $1 and until > $2 returning person_id',
-    [personId, now],
-  );
+  return ownerFrom(tx, `delete from ${TYPED} returning person_id`, [personId, now]);
+}
+
+const TYPED = 'conv.link_code where typed_by = $1 and until > $2';
+
+async function ownerFrom(
+  tx: Queryable,
+  text: string,
+  values: readonly unknown[],
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ person_id: string }>(text, [...values]);
   return rows[0]?.person_id;
 }
 
@@ -132,12 +135,12 @@ async function find(
   one: { readonly code: string; readonly personId: string; readonly now: Date },
 ): Promise<{ readonly code: Uint8Array; readonly owner: string } | undefined> {
   const code = await hashLinkCode(keys, one.code);
-  const { rows } = await tx.query<{ person_id: string }>(
+  const owner = await ownerFrom(
+    tx,
     `select person_id from conv.link_code
      where code = $1 and until > $2 and (typed_by is null or typed_by = $3)`,
     [code, one.now, one.personId],
   );
-  const owner = rows[0]?.person_id;
   return owner === undefined ? undefined : { code, owner };
 }
 

@@ -12,6 +12,7 @@ import {
   batchesOf,
   countItems,
   holdOpenBatch,
+  holdsItem,
   type ItemCounts,
   isDropped,
   itemTable,
@@ -101,6 +102,19 @@ export async function withdraw(
     if (found.count > 0) return 'withdrawn';
     if (!found.lookAgain) return 'nothing-to-withdraw';
   }
+}
+
+/** Whether this person's answers still wait, so that they can be taken back. Not in a transaction. */
+export async function isWaiting(
+  pool: Queryable,
+  keys: KeyHolder,
+  whose: WhoseAnswers,
+): Promise<boolean> {
+  const batches = await batchesOf(pool, whose.consultation);
+  const tag = batches.length > 0 ? await tagIfAny(keys, whose) : undefined;
+  if (!tag) return false;
+  for (const { id } of batches) if (await holdsItem(pool, id, tag)) return true;
+  return false;
 }
 
 /** After a restore: what was taken back after the backup was made. Gives how many were there again. */
