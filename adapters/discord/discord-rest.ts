@@ -54,7 +54,7 @@ export function createRest(options: DiscordOptions): Rest {
     const json = body === undefined ? undefined : JSON.stringify(body);
     try {
       const answer = await httpCall({
-        url: `${base}${path}`,
+        url: new URL(`${base}${path}`),
         method,
         headers: {
           ...(asBot ? authorised : headers),

@@ -49,6 +49,7 @@ export function twilioMessages({
 }: TwilioClientOptions): TwilioMessages {
   const account = `/2010-04-01/Accounts/${accountSid}`;
   const messages = `${account}/Messages.json`;
+  const toMessages = new URL(apiUrl + messages);
   const headers = {
     accept: 'application/json',
     authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
@@ -64,19 +65,19 @@ export function twilioMessages({
     return true;
   };
   const call = async (
-    path: string,
+    url: URL,
     how: Pick<HttpCall, 'method' | 'body' | 'headers' | 'longest'>,
   ): Promise<unknown> => {
-    const answer = await httpCall({ url: apiUrl + path, timeoutMs, ...how });
+    const answer = await httpCall({ url, timeoutMs, ...how });
     if (isTimeForDate()) onDate?.(answer.headers.date);
     return bodyOf(answer);
   };
   const get = (path: string): Promise<unknown> =>
-    call(path, { method: 'GET', headers, longest: LONGEST_LIST });
+    call(new URL(apiUrl + path), { method: 'GET', headers, longest: LONGEST_LIST });
 
   return {
     create: async (message) => {
-      const created = await call(messages, {
+      const created = await call(toMessages, {
         method: 'POST',
         headers: formHeaders,
         body: formOf(message),
@@ -91,7 +92,7 @@ export function twilioMessages({
     listMore: (uri) =>
       uri.startsWith(`${messages}?`) ? get(uri) : Promise.reject(new Error('no page of the list')),
     remove: async (sid) => {
-      await call(`${account}/Messages/${encodeURIComponent(sid)}.json`, {
+      await call(new URL(`${apiUrl}${account}/Messages/${encodeURIComponent(sid)}.json`), {
         method: 'DELETE',
         headers,
         longest: LONGEST_ANSWER,

@@ -54,7 +54,7 @@ export function createConnector(settings: TeamsSettings): Connector {
   async function once(serviceUrl: string, { method, path, body }: Call, bearer: string) {
     const json = body === undefined ? undefined : JSON.stringify(body);
     return httpCall({
-      url: `${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`,
+      url: new URL(`${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`),
       method,
       headers: {
         accept: 'application/json',

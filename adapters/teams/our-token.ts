@@ -55,7 +55,9 @@ async function request({ appId, appPassword, tenantIds, loginUrl, timeoutMs }: T
     scope: `${audienceOf(loginUrl)}/.default`,
   }).toString();
   const answer = await httpCall({
-    url: `${loginUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenantIds[0] ?? '')}/oauth2/v2.0/token`,
+    url: new URL(
+      `${loginUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenantIds[0] ?? '')}/oauth2/v2.0/token`,
+    ),
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

@@ -85,7 +85,7 @@ export function signingKeys({ openIdUrl, timeoutMs, ambient }: TeamsSettings): S
 
 async function getJson(url: string, timeoutMs: number): Promise<unknown> {
   const answer = await httpCall({
-    url,
+    url: new URL(url),
     method: 'GET',
     headers: { accept: 'application/json' },
     timeoutMs,

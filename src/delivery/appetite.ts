@@ -11,6 +11,8 @@ export interface Appetite {
 
 /** What is held should leave within this time. */
 const AHEAD_MS = 50;
+/** In calls at once: a claim of a hundred costs each message less than two of fifty. */
+const MOST_HELD = 8;
 /** The pace is that of the last moments: an outage is felt at once. */
 const REMEMBERS_MS = 200;
 
@@ -34,7 +36,7 @@ export function createAppetite(
     wants: () => {
       fade();
       const ahead = Math.ceil((answered / REMEMBERS_MS) * AHEAD_MS);
-      return Math.min(4 * atOnce, atOnce + ahead);
+      return Math.min(MOST_HELD * atOnce, atOnce + ahead);
     },
   };
 }

@@ -112,7 +112,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // Few large claims: one for two hundred costs little more than one for fifty.
       const wants = appetite.wants();
       const most = wants - held();
-      if (pauseMs > 0 || most < wants / 3) {
+      if (pauseMs > 0 || most < wants / 2) {
         await news.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
         continue;
       }

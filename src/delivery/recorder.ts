@@ -29,7 +29,7 @@ export interface RecorderOptions {
 
 const MOST_AT_ONCE = 500;
 /** Outcomes that come this close together are one statement and one wait for the disk. */
-const GATHERS_MS = 20;
+const GATHERS_MS = 40;
 const AFTER_A_FAULT_MS = 1_000;
 
 export function createRecorder(options: RecorderOptions): Recorder {

@@ -22,11 +22,17 @@ export const PUT_BACK = { kind: 'throttled', retryAfterMs: 0 } as const satisfie
 
 export async function settle(pool: Pool, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
-  const changes = settlements.map(changeOf);
-  const ended = settlements.filter((_, at) => NOT_SENT.has(changes[at]?.state ?? ''));
+  const accepted: Accepted[] = [];
+  const others: Other[] = [];
+  for (const { id, nonce, attempts, outcome } of settlements) {
+    if (outcome.kind === 'accepted') accepted.push({ id, nonce, providerId: outcome.providerId });
+    else others.push({ id, nonce, ...changeOf(outcome, attempts) });
+  }
+  const ended = others.filter(({ state }) => state === 'refused' || state === 'failed');
   // Together, so that what comes behind cannot be claimed in between.
   await transaction(pool, async (tx) => {
-    await spareCopies(tx, await write(tx, settlements, changes));
+    await spareCopies(tx, await writeAccepted(tx, accepted));
+    await writeOthers(tx, others);
     await withholdFollowUps(
       tx,
       ended.map(({ id }) => id),
@@ -34,78 +40,92 @@ export async function settle(pool: Pool, settlements: readonly Settlement[]): Pr
   });
 }
 
-const NOT_SENT: ReadonlySet<string> = new Set(['refused', 'failed']);
-
-/** Gives those that were accepted after they had been sent again. */
-async function write(
-  tx: Queryable,
-  settlements: readonly Settlement[],
-  changes: readonly Change[],
-): Promise<readonly string[]> {
-  const { rows } = await tx.query<{ id: string }>({
-    name: 'outbox-settle',
-    text: SETTLE,
-    values: [
-      settlements.map(({ id }) => id),
-      settlements.map(({ nonce }) => nonce),
-      changes.map(({ state }) => state),
-      changes.map(({ reason }) => reason ?? null),
-      changes.map(({ providerId }) => providerId ?? null),
-      changes.map(({ delayMs }) => delayMs ?? 0),
-      changes.map(({ uncounted }) => uncounted === true),
-    ],
-  });
-  return rows.map((row) => row.id);
+interface Accepted extends Pick<Settlement, 'id' | 'nonce'> {
+  readonly providerId: string;
 }
 
 /**
- * An accepted answer may find the row sent or delivered already: then only the id is new. What
- * settles for good clears the body; what is unknown keeps it, for the classes that send it again.
- * "is true" keeps the row's id the only way to it: the planner would rather read every nonce there is.
+ * Nearly everything, and so a statement of its own, which asks nothing that only others need. Gives
+ * those that had been sent again meanwhile. It may find the row sent or delivered already: then only
+ * the provider's id is new. "is true" keeps the row's id the only way to it: the planner would rather
+ * read every nonce there is.
  */
-const SETTLE = `
-  with settled as (
-    update delivery.outbox o
-    set state = case when o.state in ('attempting', 'unknown') then r.state else o.state end,
-        was_accepted = o.was_accepted or r.state = 'accepted',
-        provider_id = coalesce(o.provider_id, r.provider_id),
-        reason = case when r.state = 'accepted' then o.reason else r.reason end,
-        nonce = case when r.state = 'planned' then null else o.nonce end,
-        attempted_at = case when r.state = 'planned' then null else o.attempted_at end,
-        attempts = case when r.uncounted then o.attempts - 1 else o.attempts end,
-        not_before = case when r.state = 'planned'
-          then clock_timestamp() + r.delay_ms * interval '1 millisecond' else o.not_before end,
-        body_ct = case when r.state in ('planned', 'unknown') then o.body_ct end,
-        key_day = case when r.state in ('planned', 'unknown') then o.key_day end,
-        lease_until = null,
-        worker = null,
-        ended_on = case when r.state = 'planned' then null else current_date end
-    from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::integer[],
-                $7::boolean[]) as r (id, nonce, state, reason, provider_id, delay_ms, uncounted)
-    where o.id = r.id and (o.nonce = r.nonce) is true
-      and case r.state
-        when 'accepted' then o.state in ('attempting', 'unknown', 'sent', 'delivered', 'undelivered')
-        when 'refused' then o.state in ('attempting', 'unknown')
-        when 'failed' then o.state in ('attempting', 'unknown')
-        else o.state = 'attempting'
-      end
-    returning o.id, o.resent and o.was_accepted as resent
-  )
-  select id from settled where resent`;
+async function writeAccepted(tx: Queryable, rows: readonly Accepted[]): Promise<readonly string[]> {
+  if (rows.length === 0) return [];
+  const resent = await tx.query<{ id: string }>({
+    name: 'outbox-settle-accepted',
+    text: `
+      with settled as (
+        update delivery.outbox o
+        set state = case when o.state in ('attempting', 'unknown') then 'accepted' else o.state end,
+            was_accepted = true,
+            provider_id = coalesce(o.provider_id, r.provider_id),
+            body_ct = null,
+            key_day = null,
+            lease_until = null,
+            worker = null,
+            ended_on = current_date
+        from unnest($1::bigint[], $2::uuid[], $3::text[]) as r (id, nonce, provider_id)
+        where o.id = r.id and (o.nonce = r.nonce) is true
+          and o.state in ('attempting', 'unknown', 'sent', 'delivered', 'undelivered')
+        returning o.id, o.resent
+      )
+      select id from settled where resent`,
+    values: [
+      rows.map(({ id }) => id),
+      rows.map(({ nonce }) => nonce),
+      rows.map(({ providerId }) => providerId),
+    ],
+  });
+  return resent.rows.map(({ id }) => id);
+}
+
+/** What settles for good clears the body; what is unknown keeps it, for the classes that send it again. */
+async function writeOthers(tx: Queryable, rows: readonly Other[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query({
+    name: 'outbox-settle-others',
+    text: `
+      update delivery.outbox o
+      set state = r.state,
+          reason = r.reason,
+          nonce = case when r.state = 'planned' then null else o.nonce end,
+          attempted_at = case when r.state = 'planned' then null else o.attempted_at end,
+          attempts = case when r.uncounted then o.attempts - 1 else o.attempts end,
+          not_before = case when r.state = 'planned'
+            then clock_timestamp() + r.delay_ms * interval '1 millisecond' else o.not_before end,
+          body_ct = case when r.state in ('planned', 'unknown') then o.body_ct end,
+          key_day = case when r.state in ('planned', 'unknown') then o.key_day end,
+          lease_until = null,
+          worker = null,
+          ended_on = case when r.state = 'planned' then null else current_date end
+      from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::boolean[])
+        as r (id, nonce, state, reason, delay_ms, uncounted)
+      where o.id = r.id and (o.nonce = r.nonce) is true
+        and (o.state = 'attempting' or o.state = 'unknown' and r.state in ('refused', 'failed'))`,
+    values: [
+      rows.map(({ id }) => id),
+      rows.map(({ nonce }) => nonce),
+      rows.map(({ state }) => state),
+      rows.map(({ reason }) => reason ?? null),
+      rows.map(({ delayMs }) => delayMs ?? 0),
+      rows.map(({ uncounted }) => uncounted === true),
+    ],
+  });
+}
 
 interface Change {
-  readonly state: 'accepted' | 'refused' | 'failed' | 'unknown' | 'planned';
+  readonly state: 'refused' | 'failed' | 'unknown' | 'planned';
   readonly reason?: string;
-  readonly providerId?: string;
   readonly delayMs?: number;
   /** The provider asked us to wait: that was no try. */
   readonly uncounted?: boolean;
 }
 
-function changeOf({ outcome, attempts }: Settlement): Change {
+type Other = Change & Pick<Settlement, 'id' | 'nonce'>;
+
+function changeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempts: number): Change {
   switch (outcome.kind) {
-    case 'accepted':
-      return { state: 'accepted', providerId: outcome.providerId };
     case 'refused':
     case 'failed':
     case 'unknown':

@@ -8,7 +8,8 @@ import { Agent, type Dispatcher } from 'undici';
 import { NotReached } from './call-fault.ts';
 
 export interface HttpCall {
-  readonly url: string;
+  /** Given whole: to read one anew costs as much as a tenth of the call. */
+  readonly url: URL;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -32,7 +33,7 @@ export interface HttpAnswer {
 export function httpCall(call: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const exchange = exchangeOf(call, resolve, reject);
-    const { origin, pathname, search } = new URL(call.url);
+    const { origin, pathname, search } = call.url;
     const agent = call.repeatable === true ? longKept : shortKept;
     agent.dispatch(
       {

@@ -14,7 +14,7 @@ async function answered(
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   return await httpCall({
-    url: `http://127.0.0.1:${port}/`,
+    url: new URL(`http://127.0.0.1:${port}/`),
     method: 'GET',
     headers: {},
     timeoutMs: 5_000,
@@ -48,7 +48,7 @@ test('the length of what is sent is said, also where it is nothing', async () =>
 
 test('what could not be reached is told from what may have arrived', async () => {
   const call = { method: 'GET', headers: {}, timeoutMs: 5_000, longest: 10 } as const;
-  const nobody = httpCall({ url: 'http://127.0.0.1:1/', ...call });
+  const nobody = httpCall({ url: new URL('http://127.0.0.1:1/'), ...call });
   expect(await nobody.catch(faultOf)).toBe('not-reached');
   const broken = answered((request) => request.socket.destroy());
   expect(await broken.catch(faultOf)).toBe('connection-lost');
