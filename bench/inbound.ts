@@ -12,6 +12,7 @@ import { attachEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { atLeast, type BenchRow, noted } from './bench-row.ts';
 import { freePort } from './free-port.ts';
 import { type Loaded, load } from './load.ts';
+import { percentile } from './percentile.ts';
 import { type Account, dramaNumber, signedText } from './signed-texts.ts';
 import { end, heardIn } from './whole-node.ts';
 
@@ -66,7 +67,8 @@ interface Measured {
 }
 
 function rowsOf(ours: readonly Measured[], bare: readonly Measured[]): readonly BenchRow[] {
-  const middle = (all: readonly Measured[], of: (one: Measured) => number) => median(all.map(of));
+  const middle = (all: readonly Measured[], of: (one: Measured) => number) =>
+    percentile(all.map(of), 0.5);
   const beside = (of: (one: Measured) => number) => ({
     value: middle(ours, of),
     reference: middle(bare, of),
@@ -172,8 +174,4 @@ async function anAccount(): Promise<{ readonly account: Account; readonly port: 
       url: `http://localhost:${port}/channels/sms/inbound`,
     },
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

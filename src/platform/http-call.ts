@@ -50,7 +50,10 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
+/** One timer watches over all of a call (`timeoutMs`); two of undici's beside it would watch parts. */
+const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 } as const;
 const shortKept = new Agent({
+  ...UNTIMED,
   keepAliveTimeout: IDLE_MS,
   keepAliveMaxTimeout: IDLE_MS,
   pipelining: 1,
@@ -63,6 +66,7 @@ const shortKept = new Agent({
 const LONG_IDLE_MS = 60_000;
 const MOST_KEPT = 256;
 const longKept = new Agent({
+  ...UNTIMED,
   keepAliveTimeout: LONG_IDLE_MS,
   keepAliveMaxTimeout: LONG_IDLE_MS,
   pipelining: 1,
