@@ -58,6 +58,7 @@ describe.each(VIEWS)('$name', ({ language, options }) => {
     const page = await browser.open(options);
     await page.goto(`${app.url}/chat/park?language=${language}`);
     await page.click('.button--start');
+    await page.waitForSelector('#log');
     for (const step of stepNames) {
       app.program.goTo(step);
       await page.goto(`${app.url}/chat/park`);
@@ -73,6 +74,7 @@ describe.each(VIEWS)('$name', ({ language, options }) => {
     const page = await browser.open(options);
     await page.goto(`${app.url}/chat/park?language=${language}`);
     await page.click('.button--start');
+    await page.waitForSelector('#log');
     app.program.goTo('end');
     await page.goto(`${app.url}/chat/park`);
     await page.fill('#number', '12');

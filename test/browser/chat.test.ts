@@ -238,6 +238,8 @@ describe('without JavaScript', () => {
   test('a reload says nothing twice', async () => {
     const page = await begin(await plain());
     await page.click('.option:has-text("Start")');
+    // A form brings a new page: it has to stand before it can be loaded again.
+    await page.getByText('Do you use Chesham park?').waitFor();
     await page.reload();
     expect(await page.locator('#log').innerText()).toContain('Do you use Chesham park?');
     expect(said()).toHaveLength(2);
