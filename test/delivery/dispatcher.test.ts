@@ -17,7 +17,7 @@ describe('a message', () => {
     await on.dispatcher().drain();
     await on.dispatcher().drain();
     expect(on.provider.sent.map(({ text }) => text)).toEqual(['hello']);
-    expect(await on.only()).toMatchObject({
+    expect(await on.row()).toMatchObject({
       state: 'accepted',
       was_accepted: true,
       provider_id: 'SM1',
@@ -32,12 +32,12 @@ describe('a message', () => {
     await on.say('hello');
     let during: unknown;
     on.provider.answer = async ({ nonce }) => {
-      during = { ...(await on.only()), nonceOfTheCall: nonce };
+      during = { ...(await on.row()), nonceOfTheCall: nonce };
       return accepted();
     };
     await on.dispatcher().drain();
     expect(during).toMatchObject({ state: 'attempting', nonce: expect.any(String) });
-    expect(on.provider.sent[0]?.nonce).toBe((await on.only()).nonce);
+    expect(on.provider.sent[0]?.nonce).toBe((await on.row()).nonce);
   });
 
   test('waits for its time', async () => {
@@ -56,7 +56,7 @@ describe('a message', () => {
     dispatcher.wake();
     await vi.waitFor(() => expect(on.provider.sent).toHaveLength(1));
     await dispatcher.stop();
-    expect((await on.only()).state).toBe('accepted');
+    expect((await on.row()).state).toBe('accepted');
   });
 
   test('goes with what its channel needs besides the address', async () => {

@@ -34,7 +34,7 @@ export interface Stage extends AsyncDisposable {
   readonly say: (text: string, message?: Partial<PlannedMessage>) => Promise<PlannedMessage>;
   readonly rows: () => Promise<readonly OutboxRow[]>;
   /** The row, where a test has but one. */
-  readonly only: () => Promise<OutboxRow>;
+  readonly row: () => Promise<OutboxRow>;
   /** Lets time pass: every time that a row holds moves so far into the past. */
   readonly timePasses: (interval: string) => Promise<void>;
   /** Empties it for the next test. */
@@ -119,7 +119,7 @@ export async function stage(): Promise<Stage> {
       return planned;
     },
     rows,
-    only: async () => {
+    row: async () => {
       const [row] = await rows();
       if (!row) throw new Error('no row');
       return row;

@@ -17,7 +17,7 @@ describe('what the provider answers', () => {
     await on.say('hello');
     on.provider.answer = () => ({ kind: 'throttled', retryAfterMs: 30_000 });
     await on.dispatcher().drain();
-    expect(await on.only()).toMatchObject({
+    expect(await on.row()).toMatchObject({
       state: 'planned',
       attempts: 0,
       nonce: null,
@@ -27,7 +27,7 @@ describe('what the provider answers', () => {
     on.provider.answer = () => accepted();
     await on.timePasses('31 seconds');
     await on.dispatcher().drain();
-    expect((await on.only()).state).toBe('accepted');
+    expect((await on.row()).state).toBe('accepted');
   });
 
   test('a provider that cannot be reached is tried again, and after ten times no more', async () => {
@@ -35,11 +35,11 @@ describe('what the provider answers', () => {
     on.provider.answer = () => ({ kind: 'not-sent', reason: 'unreachable' });
     for (let tries = 1; tries < MOST_TRIES; tries++) {
       await on.dispatcher().drain();
-      expect(await on.only()).toMatchObject({ state: 'planned', attempts: tries, is_held: true });
+      expect(await on.row()).toMatchObject({ state: 'planned', attempts: tries, is_held: true });
       await on.timePasses('1 hour');
     }
     await on.dispatcher().drain();
-    expect(await on.only()).toMatchObject({
+    expect(await on.row()).toMatchObject({
       state: 'failed',
       reason: 'unreachable',
       body_ct: null,
@@ -65,7 +65,7 @@ describe('what the provider answers', () => {
       await reconcile(on.pool, ['sms']);
       await on.dispatcher().drain();
       expect(on.provider.sent).toHaveLength(1);
-      expect(await on.only()).toMatchObject({ state: 'unknown', reason: 'timeout' });
+      expect(await on.row()).toMatchObject({ state: 'unknown', reason: 'timeout' });
     },
   );
 
@@ -99,17 +99,17 @@ describe('what cannot be read', () => {
       throw new Error('the key holder is away');
     };
     for (let tries = 1; tries <= MOST_TRIES; tries++) {
-      expect(await on.only()).toMatchObject({ state: 'planned' });
+      expect(await on.row()).toMatchObject({ state: 'planned' });
       await on.dispatcher({ openBody }).drain();
       await on.timePasses('1 hour');
     }
-    expect(await on.only()).toMatchObject({ state: 'failed', reason: 'not-opened' });
+    expect(await on.row()).toMatchObject({ state: 'failed', reason: 'not-opened' });
     expect(on.provider.sent).toEqual([]);
   });
 
   test('a shared text that is not there', async () => {
     await on.say('', { body: { contentId: randomUUID() } });
     await on.dispatcher().drain();
-    expect(await on.only()).toMatchObject({ state: 'failed', reason: 'unreadable' });
+    expect(await on.row()).toMatchObject({ state: 'failed', reason: 'unreadable' });
   });
 });

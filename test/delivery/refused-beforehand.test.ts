@@ -18,7 +18,7 @@ describe('whom we must not write to', () => {
     };
     await on.dispatcher({ fault }).drain();
     expect(on.provider.sent).toEqual([]);
-    expect(await on.only()).toMatchObject({ state: 'refused', reason: 'opted-out', body_ct: null });
+    expect(await on.row()).toMatchObject({ state: 'refused', reason: 'opted-out', body_ct: null });
   });
 
   test('the confirmation of an opt-out, and where help is, still go', async () => {
@@ -35,7 +35,7 @@ describe('whom we must not write to', () => {
     const { personId } = await on.say('hello');
     on.homeless.add(personId);
     await on.dispatcher().drain();
-    expect(await on.only()).toMatchObject({ state: 'refused', reason: 'no-address' });
+    expect(await on.row()).toMatchObject({ state: 'refused', reason: 'no-address' });
   });
 
   test('when the provider says that someone opted out, we are told', async () => {
@@ -43,7 +43,7 @@ describe('whom we must not write to', () => {
     on.provider.answer = () => ({ kind: 'refused', reason: 'twilio-21610', optedOut: true });
     await on.dispatcher().drain();
     expect(on.optedOut).toEqual([personId]);
-    expect(await on.only()).toMatchObject({ state: 'refused', reason: 'twilio-21610' });
+    expect(await on.row()).toMatchObject({ state: 'refused', reason: 'twilio-21610' });
   });
 
   test('in trial mode what Heard begins goes to guests only; replies go to everyone', async () => {

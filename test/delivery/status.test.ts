@@ -27,10 +27,10 @@ const report = (one: StatusReport) =>
 async function attempted() {
   await on.say('hello');
   await on.dispatcher({ fault: (point) => point === 'attempt-committed' && dies() }).drain();
-  return only();
+  return attemptedRow();
 }
 
-async function only() {
+async function attemptedRow() {
   const [row] = await on.rows();
   if (!row?.nonce) throw new Error('no row with a nonce');
   return { ...row, nonce: row.nonce };
@@ -46,9 +46,9 @@ test('a report proves acceptance, though the answer to the send was lost', async
   const { nonce } = await attempted();
   await on.timePasses('2 minutes');
   await reconcile(on.pool, ['sms']);
-  expect((await only()).state).toBe('unknown');
+  expect((await attemptedRow()).state).toBe('unknown');
   expect(await report(of(nonce, 'sent'))).toBe('known');
-  expect(await only()).toMatchObject({
+  expect(await attemptedRow()).toMatchObject({
     state: 'sent',
     was_accepted: true,
     provider_id: 'SM7',
@@ -62,7 +62,7 @@ test('delivered before the answer to the send: the answer moves nothing back', a
   await report(of(nonce, 'delivered'));
   const outcome: SendOutcome = { kind: 'accepted', providerId: 'SM7' };
   await settle(on.pool, [{ id, nonce, attempts: 1, outcome }]);
-  expect(await only()).toMatchObject({ state: 'delivered', was_accepted: true });
+  expect(await attemptedRow()).toMatchObject({ state: 'delivered', was_accepted: true });
 });
 
 test('the same report a thousand times is one', async () => {
@@ -74,7 +74,7 @@ test('the same report a thousand times is one', async () => {
 test('what the carrier could not deliver stays accepted, with the reason', async () => {
   const { nonce } = await attempted();
   await report({ ...of(nonce, 'undelivered'), reason: 'twilio-30003' });
-  expect(await only()).toMatchObject({ state: 'undelivered', reason: 'twilio-30003' });
+  expect(await attemptedRow()).toMatchObject({ state: 'undelivered', reason: 'twilio-30003' });
   expect(await outboxFigures(on.pool)).toMatchObject({ accepted: 1, delivered: 0, failed: 0 });
 });
 
@@ -82,7 +82,7 @@ test('a nonce that was never given out changes nothing', async () => {
   await attempted();
   const guessed = 'c0ffee00-0000-4000-8000-000000000001';
   expect(await report(of(guessed, 'delivered'))).toBe('unknown-nonce');
-  expect((await only()).state).toBe('attempting');
+  expect((await attemptedRow()).state).toBe('attempting');
 });
 
 test('an opt-out that the carrier reports is passed on', async () => {
@@ -130,7 +130,7 @@ test('whatever comes, in whatever order: no state moves back, the end is final, 
           await on.timePasses('2 minutes');
           await reconcile(on.pool, ['sms']);
         }
-        const after = await only();
+        const after = await attemptedRow();
         const [from, to] = [RANK[before.state] ?? 0, RANK[after.state] ?? 0];
         expect(to).toBeGreaterThanOrEqual(from);
         if (from === 5) expect(after.state).toBe(before.state);

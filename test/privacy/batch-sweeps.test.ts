@@ -1,5 +1,5 @@
 /** What keeps batches tidy between releases. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { transaction } from '../../src/platform/postgres.ts';
 import {
   closeFullBatches,
@@ -14,18 +14,14 @@ import {
   batches,
   finish,
   finishMany,
+  fixtureOfThisFile,
   newConsultation,
-  type PrivacyFixture,
   privacyFixture,
   release,
   untilSomeoneWaits,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('tidying up batches', () => {
   it('closes a full batch, and releases it without one to lose', async () => {

@@ -6,22 +6,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { releaseConsultation } from '../../src/privacy/release.ts';
 import { encrypt } from '../../src/privacy/seal.ts';
-import {
-  finish,
-  newConsultation,
-  type PrivacyFixture,
-  privacyFixture,
-  TODAY,
-} from './privacy-fixture.ts';
+import { finish, fixtureOfThisFile, newConsultation, TODAY } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('what Postgres writes', () => {
   it('holds no number ever, no answer before its release, and no free text', async () => {

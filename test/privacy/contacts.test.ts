@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { transaction } from '../../src/platform/postgres.ts';
 import { createContacts } from '../../src/privacy/contacts.ts';
 import { checkKeys } from '../../src/privacy/key-check.ts';
@@ -7,17 +7,13 @@ import type { KeyHolder } from '../../src/privacy/keys.ts';
 import { newKey } from '../../src/privacy/seal.ts';
 import {
   dramaNumber,
+  fixtureOfThisFile,
   keysIn,
-  type PrivacyFixture,
   privacyFixture,
   temporaryFolder,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 let next = 0;
 const newNumber = (): string => dramaNumber(next++);

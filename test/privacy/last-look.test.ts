@@ -1,22 +1,17 @@
 /** What is released or destroyed is looked at for harm once more, before the way back is cut. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { poolCounts } from '../../src/privacy/pool.ts';
 import { releaseConsultation } from '../../src/privacy/release.ts';
 import {
   answerOf,
   finish,
+  fixtureOfThisFile,
   newConsultation,
-  type PrivacyFixture,
-  privacyFixture,
   releasedAnswers,
   TODAY,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('the last look for harm', () => {
   async function withTexts(count: number) {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { afterAll } from 'vitest';
 import type { Ambient } from '../../src/platform/ambient.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { transaction } from '../../src/platform/postgres.ts';
@@ -43,6 +44,13 @@ export async function privacyFixture(seed = 1) {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** One for all tests of a file, ended with it. */
+export async function fixtureOfThisFile(): Promise<PrivacyFixture> {
+  const fixture = await privacyFixture();
+  afterAll(() => fixture.end());
+  return fixture;
 }
 
 export type PrivacyFixture = Awaited<ReturnType<typeof privacyFixture>>;

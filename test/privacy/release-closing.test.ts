@@ -1,23 +1,18 @@
 /** The last release of a consultation: all that is left goes, or is destroyed. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withdraw } from '../../src/privacy/pool.ts';
 import {
   answerOf,
   batches,
   finish,
   finishMany,
+  fixtureOfThisFile,
   newConsultation,
-  type PrivacyFixture,
-  privacyFixture,
   release,
   releasedAnswers,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('closing a consultation', () => {
   it('lets all that is left go, once it may, if there are ten', async () => {

@@ -1,5 +1,5 @@
 /** A release lets answers go among many, chosen at random, and cuts what ties them to people. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { itemTable } from '../../src/privacy/item-table.ts';
 import { poolCounts, withdraw } from '../../src/privacy/pool.ts';
 import { releaseAll, releaseConsultation } from '../../src/privacy/release.ts';
@@ -9,19 +9,15 @@ import {
   batches,
   finish,
   finishMany,
+  fixtureOfThisFile,
   newConsultation,
-  type PrivacyFixture,
   privacyFixture,
   release,
   releasedAnswers,
   TODAY,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('a release', () => {
   it('holds below twice the least number, and says why', async () => {

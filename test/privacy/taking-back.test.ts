@@ -1,5 +1,5 @@
 /** Who finished is in the pool once, and can take their answers back until they are released. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { KeyHolder } from '../../src/privacy/keys.ts';
 import { poolCounts, withdraw } from '../../src/privacy/pool.ts';
 import { releaseConsultation } from '../../src/privacy/release.ts';
@@ -8,20 +8,15 @@ import {
   answerOf,
   finish,
   finishMany,
+  fixtureOfThisFile,
   newConsultation,
-  type PrivacyFixture,
-  privacyFixture,
   release,
   releasedAnswers,
   TODAY,
   untilSomeoneWaits,
 } from './privacy-fixture.ts';
 
-let fixture: PrivacyFixture;
-beforeAll(async () => {
-  fixture = await privacyFixture();
-});
-afterAll(() => fixture.end());
+const fixture = await fixtureOfThisFile();
 
 describe('taking answers back', () => {
   it('works until the release and not after it, for the own answers only', async () => {
