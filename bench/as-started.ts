@@ -1,7 +1,10 @@
-/** As `npm start` does: the preload keeps compiled code, and a heap that is told its bounds stays small. */
-export const AS_STARTED: readonly string[] = [
-  '--max-semi-space-size=16',
-  '--max-old-space-size=2000',
-  '--import',
-  new URL('../src/platform/preload.js', import.meta.url).href,
-];
+/** How `npm start` starts Node: the same flags, read from where they stand. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const { start } = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))).scripts;
+
+/** Between `node` and the program's own `src/cli.ts start`. */
+export const AS_STARTED: readonly string[] = start.split(' ').slice(1, -2);

@@ -11,7 +11,7 @@ export interface Appetite {
 
 /** What is held should leave within this time. */
 const AHEAD_MS = 50;
-/** In calls at once: a claim of a hundred costs each message less than two of fifty. */
+/** Times the calls at once: more would only lie ready, in memory. */
 const MOST_HELD = 8;
 /** The pace is that of the last moments: an outage is felt at once. */
 const REMEMBERS_MS = 200;

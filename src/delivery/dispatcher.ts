@@ -109,7 +109,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const pauseMs = brake.pauseMs();
       const heldNothing = holdsNothing();
       if (mode === 'draining' && pauseMs > 0 && heldNothing) return;
-      // Few large claims: one for two hundred costs little more than one for fifty.
+      // Few large claims: one for two hundred costs far less than four for fifty.
       const wants = appetite.wants();
       const most = wants - held();
       if (pauseMs > 0 || most < wants / 2) {

@@ -26,7 +26,7 @@ export function createReportStatus({ pool, onOptOut }: StatusOptions): ReportSta
 
 interface Reported {
   readonly person_id: string;
-  /** Undefined when the report changed nothing. */
+  /** The row's id; null when the report changed nothing. */
   readonly moved: string | null;
   readonly resent: boolean;
 }

@@ -8,7 +8,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { NotReached } from './call-fault.ts';
 
 export interface HttpCall {
-  /** Given whole: to read one anew costs as much as a tenth of the call. */
+  /** Read already: whoever makes a million calls to one address reads it once. */
   readonly url: URL;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
