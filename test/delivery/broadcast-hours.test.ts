@@ -1,5 +1,5 @@
 /** Broadcasts and reminders keep to their hours, by both clocks; replies go at any time. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { standingOf } from '../../src/delivery/broadcast-figures.ts';
 import { broadcastById } from '../../src/delivery/broadcasts.ts';
 import type { SendingHours } from '../../src/delivery/hours.ts';
@@ -7,14 +7,9 @@ import { NO_HOLIDAYS } from '../../src/delivery/school-days.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { localTimeOf } from '../../src/platform/local-time.ts';
 import { broadcast, sums } from './broadcast-stage.ts';
-import { type Stage, stage } from './outbox-stage.ts';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 /** A zone in which it is about this hour now: Etc/GMT-3 is three hours ahead. */
 function zoneAtHour(hour: number): string {

@@ -1,7 +1,7 @@
 /** Broadcasts in mid-send: paused, let go on, cancelled, and over in the end. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/channel.ts';
 import { beginAttempts } from '../../src/delivery/attempt.ts';
 import {
@@ -17,14 +17,9 @@ import { resendUnknown } from '../../src/delivery/resend.ts';
 import { settle } from '../../src/delivery/settle.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { acceptsAnd, broadcast, sums } from './broadcast-stage.ts';
-import { accepted, type Stage, stage } from './outbox-stage.ts';
+import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const claimAs = (worker: string) =>
   claim(on.pool, {

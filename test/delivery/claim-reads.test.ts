@@ -1,19 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claim } from '../../src/delivery/claim.ts';
-import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
-
 /**
  * How much one claim reads, by the database's own count: a plan that reads a whole broadcast to take
  * a handful from it shows here long before anybody can feel it.
  */
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { expect, test } from 'vitest';
+import { claim } from '../../src/delivery/claim.ts';
+import { content, planBroadcast, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const PEOPLE = 20_000;
 const MOST = 100;

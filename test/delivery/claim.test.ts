@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClaimRequest, claim, releaseClaims } from '../../src/delivery/claim.ts';
 import { createReplyLedger } from '../../src/delivery/reply-ledger.ts';
-import { type Stage, stage } from './outbox-stage.ts';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const SENDER = '+447700900001';
 

@@ -1,19 +1,14 @@
 /** How often people are written to before it is enough. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cancelBroadcast } from '../../src/delivery/broadcasts.ts';
 import { leaveOutOverContacted, overContactedAmong } from '../../src/delivery/contact-cap.ts';
 import { withRecipients } from '../../src/delivery/recipients.ts';
 import { deleteEnded } from '../../src/delivery/retention.ts';
 import { broadcast } from './broadcast-stage.ts';
-import { type Stage, stage } from './outbox-stage.ts';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('how often', () => {
   async function reachable(people: readonly string[], cap: number): Promise<readonly string[]> {

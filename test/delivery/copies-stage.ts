@@ -1,13 +1,14 @@
 /** Attempts of unknown fate, and a provider that lists and deletes copies of messages as a test says. */
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { afterAll, beforeEach } from 'vitest';
 import type { Channel, FoundCopies, FoundCopy, SentMessage } from '../../src/channel.ts';
 import { seekUnknown } from '../../src/delivery/seek.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { sealed } from './outbox-stage.ts';
 
-export interface CopiesStage extends AsyncDisposable {
+interface CopiesStage extends AsyncDisposable {
   readonly pool: Pool;
   /** Puts an attempt into the outbox as it was left. */
   readonly row: (one?: Row) => Promise<void>;
@@ -29,7 +30,15 @@ interface Row {
 /** Whom an attempt is to, unless a test says otherwise. */
 export const ANNA = randomUUID();
 
-export async function copiesStage(): Promise<CopiesStage> {
+/** One for all tests of a file, emptied before each, ended with it. */
+export async function copiesStageOfThisFile(): Promise<CopiesStage> {
+  const on = await copiesStage();
+  beforeEach(() => on.reset());
+  afterAll(() => on[Symbol.asyncDispose]());
+  return on;
+}
+
+async function copiesStage(): Promise<CopiesStage> {
   const database = await freshDatabase();
   const { pool } = database;
   return {

@@ -1,17 +1,12 @@
 /** Copies at the provider are deleted once nothing more will become of them. */
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Channel } from '../../src/channel.ts';
 import { dropCopies } from '../../src/delivery/copies.ts';
 import { createCopyLedger } from '../../src/delivery/copy-ledger.ts';
-import { type CopiesStage, copiesStage, provider } from './copies-stage.ts';
+import { copiesStageOfThisFile, provider } from './copies-stage.ts';
 
-let on: CopiesStage;
-beforeAll(async () => {
-  on = await copiesStage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await copiesStageOfThisFile();
 
 describe('copies at the provider', () => {
   async function noted(): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createAppetite } from '../../src/delivery/appetite.ts';
 import { beginAttempts } from '../../src/delivery/attempt.ts';
 import { createBrake } from '../../src/delivery/brake.ts';
@@ -13,22 +13,9 @@ import { createSending } from '../../src/delivery/sending.ts';
 import { PUT_BACK } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
-import {
-  accepted,
-  content,
-  dies,
-  planBroadcast,
-  type Stage,
-  sealed,
-  stage,
-} from './outbox-stage.ts';
+import { accepted, content, dies, planBroadcast, sealed, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const diesAt = (where: FaultPoint) => (point: FaultPoint) => {
   if (point === where) dies();

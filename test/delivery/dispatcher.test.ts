@@ -1,15 +1,10 @@
 /** What the dispatcher sends: each message once, in order, no more at once than allowed. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Outbound } from '../../src/channel.ts';
-import { accepted, content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+import { accepted, content, planBroadcast, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('a message', () => {
   test('goes out once and is accepted; its body is kept no longer', async () => {

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { outboxFigures } from '../../src/delivery/figures.ts';
 import { clearOldBodies, deleteEnded, outboxKeyDays } from '../../src/delivery/retention.ts';
 import { withdrawPlanned } from '../../src/delivery/withdraw.ts';
-import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+import { content, planBroadcast, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const NONE = {
   planned: 0,

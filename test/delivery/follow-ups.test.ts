@@ -1,18 +1,13 @@
 /** A question about a text goes only to whom the text has gone. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { type Stage, stage, tellAndAsk } from './outbox-stage.ts';
+import { stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const [ANNA, BEN] = [randomUUID(), randomUUID()];
 

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClaimedRow, claim } from '../../src/delivery/claim.ts';
 import { createFrontier } from '../../src/delivery/frontier.ts';
-import { content, planBroadcast, type Stage, stage } from './outbox-stage.ts';
+import { content, planBroadcast, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const row = (id: string, broadcastId?: string): ClaimedRow => ({
   id,

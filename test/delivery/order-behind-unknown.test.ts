@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { reconcile } from '../../src/delivery/reconcile.ts';
-import { type Stage, stage, tellAndAsk } from './outbox-stage.ts';
+import { stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 test('the question waits for as long as its text may still be sent again', async () => {
   await tellAndAsk(on.pool, [randomUUID()]);

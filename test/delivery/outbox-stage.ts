@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { afterAll, beforeEach } from 'vitest';
 import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
 import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts';
 import type { SendingHours } from '../../src/delivery/hours.ts';
@@ -66,7 +67,15 @@ export interface Provider extends Channel {
   answer: (outbound: Outbound) => Promise<SendOutcome> | SendOutcome;
 }
 
-export async function stage(): Promise<Stage> {
+/** One for all tests of a file, emptied before each, ended with it. */
+export async function stageOfThisFile(): Promise<Stage> {
+  const on = await stage();
+  beforeEach(() => on.reset());
+  afterAll(() => on[Symbol.asyncDispose]());
+  return on;
+}
+
+async function stage(): Promise<Stage> {
   const database = await freshDatabase();
   const { pool } = database;
   const provider = standIn();

@@ -1,16 +1,11 @@
 /** What becomes of a message by what its provider answers, and of one that cannot be read. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
-import { accepted, type Stage, stage } from './outbox-stage.ts';
+import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('what the provider answers', () => {
   test('a 429 is no attempt: the message waits as long as it was asked to', async () => {

@@ -1,14 +1,9 @@
 /** Whom we must not write to, and what goes to them all the same. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Stage, stage } from './outbox-stage.ts';
+import { describe, expect, test } from 'vitest';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('whom we must not write to', () => {
   test('someone who opts out between the claim and the attempt gets nothing', async () => {

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { forgetReplies, lastReply } from '../../src/delivery/last-reply.ts';
 import { createReplyLedger } from '../../src/delivery/reply-ledger.ts';
 import { takeUnsentReply } from '../../src/delivery/unsent-reply.ts';
-import { type Stage, sealed, stage } from './outbox-stage.ts';
+import { sealed, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 function ledger(db: Parameters<typeof createReplyLedger>[0]['db'] = on.pool) {
   return createReplyLedger({ db, senders: new Map(), onError: () => undefined });

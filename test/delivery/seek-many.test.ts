@@ -1,15 +1,10 @@
 /** Many attempts of unknown fate are looked for all at once, a few one by one. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ProviderCopies } from '../../src/channel.ts';
-import { type CopiesStage, copiesStage, copyOf, provider } from './copies-stage.ts';
+import { copiesStageOfThisFile, copyOf, provider } from './copies-stage.ts';
 import { sealed } from './outbox-stage.ts';
 
-let on: CopiesStage;
-beforeAll(async () => {
-  on = await copiesStage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await copiesStageOfThisFile();
 
 describe('many attempts of unknown fate', () => {
   /** A provider that lists all at once what it took: every second one. */

@@ -1,17 +1,12 @@
 /** Attempts of unknown fate are looked for in what the provider lists, and settled by what is found. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Channel } from '../../src/channel.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { ANNA, type CopiesStage, copiesStage, copyOf, provider } from './copies-stage.ts';
+import { ANNA, copiesStageOfThisFile, copyOf, provider } from './copies-stage.ts';
 
-let on: CopiesStage;
-beforeAll(async () => {
-  on = await copiesStage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await copiesStageOfThisFile();
 
 const BEN = randomUUID();
 

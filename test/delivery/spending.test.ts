@@ -1,5 +1,5 @@
 /** What sending costs, in parts, and what stops when it has cost enough. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/channel.ts';
 import { pauseBroadcast } from '../../src/delivery/broadcasts.ts';
 import { deleteEnded } from '../../src/delivery/retention.ts';
@@ -10,14 +10,9 @@ import {
   spentParts,
 } from '../../src/delivery/spending.ts';
 import { broadcast, sums } from './broadcast-stage.ts';
-import { accepted, type Stage, stage } from './outbox-stage.ts';
+import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('what it costs', () => {
   test('is counted in parts, and stays counted when the rows are gone', async () => {

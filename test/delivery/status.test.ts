@@ -1,18 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { outboxFigures } from '../../src/delivery/figures.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { settle } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { dies, type Stage, stage } from './outbox-stage.ts';
+import { dies, stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 const optedOut: string[] = [];
 const report = (one: StatusReport) =>

@@ -1,15 +1,10 @@
 /** The sweep through what the provider lists deletes what was missed, and no proof. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Channel, HeldCopy } from '../../src/channel.ts';
 import { dropCopies, sweepCopies } from '../../src/delivery/copies.ts';
-import { type CopiesStage, copiesStage, provider } from './copies-stage.ts';
+import { copiesStageOfThisFile, provider } from './copies-stage.ts';
 
-let on: CopiesStage;
-beforeAll(async () => {
-  on = await copiesStage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await copiesStageOfThisFile();
 
 describe('the sweep through what the provider lists', () => {
   const now = new Date();

@@ -1,17 +1,11 @@
+/** What follows from an answer or a report lands with it: a process may die between any two writes. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { settle } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { type Stage, stage } from './outbox-stage.ts';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-/** What follows from an answer or a report lands with it: a process may die between any two writes. */
-
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 /** A feedback of unknown fate, and the copy of it that waits to be sent. */
 async function resentFeedback(): Promise<{ readonly id: string; readonly nonce: string }> {

@@ -1,16 +1,11 @@
 /** What leaves in trial mode is measured out by the day. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { leftOfTrialDay, MOST_IN_A_TRIAL_DAY } from '../../src/delivery/trial-day.ts';
 import { broadcast, sums } from './broadcast-stage.ts';
-import { type Stage, stage } from './outbox-stage.ts';
+import { stageOfThisFile } from './outbox-stage.ts';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage();
-});
-beforeEach(() => on.reset());
-afterAll(() => on[Symbol.asyncDispose]());
+const on = await stageOfThisFile();
 
 describe('trial mode', () => {
   test('lets fifty messages a day leave, over all processes; the rest is refused, for all to see', async () => {
