@@ -1,4 +1,4 @@
-/** One young person in Discord or Teams, seeing what the app would show, and what is kept of them. */
+/** One young person in Discord or Teams, what the app shows them, and what is kept of them. */
 import type { Inbound, Receipt } from '../../src/channel.ts';
 import type { Prompt } from '../../src/flow/prompt.ts';
 import type { TestHeard } from '../support/open-test-heard.ts';

@@ -1,4 +1,4 @@
-/** Those who begin in a chat that several people see are counted once, there, and stay unlinked. */
+/** Those who begin in a shared chat are counted there once, when they finish, and no link stays. */
 import { expect, test } from 'vitest';
 import { expireDue } from '../../src/conversation/wake.ts';
 import { aboutFinished } from '../../src/groups/taking-part.ts';

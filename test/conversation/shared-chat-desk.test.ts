@@ -1,4 +1,4 @@
-/** What an app may ask: where somebody stands, what can be joined, and the card of a shared chat. */
+/** What an app may ask: where somebody stands, what can be joined, the card of a shared chat. */
 import { expect, test } from 'vitest';
 import { createSharedChatDesk } from '../../src/conversation/shared-chat-desk.ts';
 import { openTestHeard } from '../support/open-test-heard.ts';
