@@ -1,26 +1,8 @@
-import { rm } from 'node:fs/promises';
+/** People, their addresses and the ids of their messages: found again, and readable to nobody else. */
 import { describe, expect, it } from 'vitest';
-import { transaction } from '../../src/platform/postgres.ts';
-import { createContacts } from '../../src/privacy/contacts.ts';
-import { checkKeys } from '../../src/privacy/key-check.ts';
-import type { KeyHolder } from '../../src/privacy/keys.ts';
-import { newKey } from '../../src/privacy/seal.ts';
-import {
-  dramaNumber,
-  fixtureOfThisFile,
-  keysIn,
-  privacyFixture,
-  temporaryFolder,
-} from './privacy-fixture.ts';
+import { peopleOfThisFile } from './people-to-contact.ts';
 
-const fixture = await fixtureOfThisFile();
-
-let next = 0;
-const newNumber = (): string => dramaNumber(next++);
-
-async function newPerson(address = newNumber()) {
-  return fixture.contacts.findOrCreatePerson(fixture.pool, { channel: 'sms', address });
-}
+const { fixture, newNumber, newPerson } = await peopleOfThisFile();
 
 describe('a person', () => {
   it('is one for each address and channel, whoever asks and however often at once', async () => {
@@ -128,91 +110,6 @@ describe('an address', () => {
   });
 });
 
-describe('stopping', () => {
-  it('holds until they start again', async () => {
-    const { contacts, pool } = fixture;
-    const { id } = await newPerson();
-    expect(await contacts.stoppedAmong(pool, [id])).toEqual(new Set());
-    await contacts.stop(pool, id, 'stop');
-    await contacts.stop(pool, id, 'stop');
-    expect(await contacts.stoppedAmong(pool, [id])).toEqual(new Set([id]));
-    await contacts.unstop(pool, id);
-    expect(await contacts.stoppedAmong(pool, [id])).toEqual(new Set());
-    const { rows } = await pool.query('select from contact.suppression');
-    expect(rows).toHaveLength(0);
-  });
-
-  it('outlives erasure: whoever comes back, or is in a file, is still stopped', async () => {
-    const { contacts, pool } = fixture;
-    const address = newNumber();
-    const { id } = await newPerson(address);
-    await contacts.rememberAddress(pool, { person: id, channel: 'sms', address });
-    await contacts.stop(pool, id, 'stop');
-    await contacts.forget(pool, id);
-    expect((await contacts.addressOf(pool, [id])).size).toBe(0);
-    const [enrolled] = await contacts.enrolMany(pool, [{ channel: 'sms', address }]);
-    expect(enrolled?.stopped).toBe(true);
-    expect(enrolled?.person).not.toBe(id);
-    expect((await newPerson(address)).stopped).toBe(true);
-  });
-
-  it('counts who is gone as stopped: nothing may be sent to them', async () => {
-    const { contacts, pool } = fixture;
-    const { id } = await newPerson();
-    await contacts.forget(pool, id);
-    expect(await contacts.stoppedAmong(pool, [id])).toEqual(new Set([id]));
-  });
-});
-
-describe('guests', () => {
-  it('are known by their address, before and after they first write', async () => {
-    const { contacts, pool } = fixture;
-    const [guest, other] = [newNumber(), newNumber()];
-    await contacts.addGuest(pool, 'sms', guest);
-    await contacts.addGuest(pool, 'sms', guest);
-    const [one, two] = [await newPerson(guest), await newPerson(other)];
-    expect(await contacts.guestsAmong(pool, [one.id, two.id])).toEqual(new Set([one.id]));
-  });
-});
-
-describe('an audience file', () => {
-  it('enrols newcomers, finds who is known, and counts a repeated row once', async () => {
-    const { contacts, pool } = fixture;
-    const [known, fresh] = [newNumber(), newNumber()];
-    const person = await newPerson(known);
-    const rows = [known, fresh, fresh].map((address) => ({ channel: 'sms' as const, address }));
-    const enrolled = await contacts.enrolMany(pool, rows);
-    expect(enrolled.map((one) => one.stopped)).toEqual([false, false, false]);
-    expect(enrolled[0]?.person).toBe(person.id);
-    expect(enrolled[1]?.person).toBe(enrolled[2]?.person);
-    const ids = enrolled.map((one) => one.person);
-    const addresses = await contacts.addressOf(pool, ids);
-    expect(ids.map((id) => addresses.get(id)?.address)).toEqual([known, fresh, fresh]);
-  });
-
-  it('keeps no address of someone who opted out', async () => {
-    const { contacts, pool } = fixture;
-    const address = newNumber();
-    const { id } = await newPerson(address);
-    await contacts.stop(pool, id, 'stop');
-    await contacts.enrolMany(pool, [{ channel: 'sms', address }]);
-    expect((await contacts.addressOf(pool, [id])).size).toBe(0);
-  });
-
-  it('takes two files with the same people at once', async () => {
-    const { contacts, pool } = fixture;
-    const rows = Array.from({ length: 300 }, (_, at) => ({
-      channel: 'web' as const,
-      address: `session-${at}`,
-    }));
-    const [one, two] = await Promise.all([
-      transaction(pool, (tx) => contacts.enrolMany(tx, rows)),
-      transaction(pool, (tx) => contacts.enrolMany(tx, [...rows].reverse())),
-    ]);
-    expect(one.map((row) => row.person)).toEqual(two.map((row) => row.person).reverse());
-  });
-});
-
 describe('a message id', () => {
   it('hashes the same each time, apart for each channel', async () => {
     const { contacts } = fixture;
@@ -220,82 +117,5 @@ describe('a message id', () => {
     expect(await contacts.hashMessageId('sms', 'SM1')).toEqual(hash);
     expect(await contacts.hashMessageId('teams', 'SM1')).not.toEqual(hash);
     expect(hash.toString('latin1')).not.toContain('SM1');
-  });
-});
-
-describe('while the blind-index key is rotated', () => {
-  it('people, opt-outs and guests under the old key are still found', async () => {
-    const { contacts, pool, keys, ambient } = fixture;
-    const [known, stopped, guest] = [newNumber(), newNumber(), newNumber()];
-    const person = await newPerson(known);
-    const gone = await newPerson(stopped);
-    await contacts.stop(pool, gone.id, 'stop');
-    await contacts.forget(pool, gone.id);
-    await contacts.addGuest(pool, 'sms', guest);
-    const rotated = createContacts(withNewerKeys(keys), ambient);
-    const found = (address: string) =>
-      rotated.findOrCreatePerson(pool, { channel: 'sms', address });
-    expect((await found(known)).id).toBe(person.id);
-    expect((await found(stopped)).stopped).toBe(true);
-    const oldGuest = await newPerson(guest);
-    expect(await rotated.guestsAmong(pool, [oldGuest.id])).toEqual(new Set([oldGuest.id]));
-    const [enrolled] = await rotated.enrolMany(pool, [{ channel: 'sms', address: known }]);
-    expect(enrolled?.person).toBe(person.id);
-    const newcomer = await found(newNumber());
-    const { rows } = await pool.query('select bidx_ver from conv.person where id = $1', [
-      newcomer.id,
-    ]);
-    expect(rows).toEqual([{ bidx_ver: 2 }]);
-  });
-
-  it('addresses under the old key are still read', async () => {
-    const { contacts, pool, keys, ambient } = fixture;
-    const address = newNumber();
-    const { id } = await newPerson(address);
-    await contacts.rememberAddress(pool, { person: id, channel: 'sms', address });
-    const rotated = createContacts(withNewerKeys(keys), ambient);
-    expect((await rotated.addressOf(pool, [id])).get(id)?.address).toBe(address);
-  });
-});
-
-function withNewerKeys(keys: KeyHolder): KeyHolder {
-  const newer = { version: 2, key: newKey() };
-  return {
-    ...keys,
-    blindIndexKey: async (version = 2) => (version === 2 ? newer : keys.blindIndexKey(version)),
-    blindIndexKeys: async () => [newer, ...(await keys.blindIndexKeys())],
-    addressKey: async (version = 2) => (version === 2 ? newer : keys.addressKey(version)),
-  };
-}
-
-describe('keys and database', () => {
-  it('belong together from their first meeting on', async () => {
-    const own = await privacyFixture();
-    const folder = await temporaryFolder();
-    try {
-      expect(await checkKeys(own.pool, own.keys)).toEqual({ kind: 'belong' });
-      expect(await checkKeys(own.pool, own.keys)).toEqual({ kind: 'belong' });
-      const lost = await checkKeys(own.pool, await keysIn(folder));
-      expect(lost).toMatchObject({
-        kind: 'refused',
-        reason: expect.stringMatching(/keys folder is empty.*backup/),
-      });
-      const foreign = await keysIn(folder);
-      expect(await foreign.isNew()).toBe(true);
-      await foreign.addressKey();
-      const others = await checkKeys(own.pool, foreign);
-      expect(others).toMatchObject({
-        kind: 'refused',
-        reason: expect.stringMatching(/belong to another database/),
-      });
-    } finally {
-      await own.end();
-      await rm(folder, { recursive: true });
-    }
-  });
-
-  it('with people in it and no mark, a database takes no keys', async () => {
-    const result = await checkKeys(fixture.pool, fixture.keys);
-    expect(result).toMatchObject({ kind: 'refused' });
   });
 });
