@@ -41,3 +41,9 @@ steps:
 tests:
   - { name: ramp, channel: sms, say: ["go", "1", "more bins"], expect: { answers.first: ramp, ended_at: goodbye } }
 `;
+
+/** With one mistake seeded into it, so that `from` reads `to`. */
+export function goodFlowBut(from: string, to: string): string {
+  if (!GOOD_FLOW.includes(from)) throw new Error(`The good flow has no ${from}`);
+  return GOOD_FLOW.replace(from, to);
+}

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadFlow, storedFlow } from '../../src/flow/load.ts';
 import { formatProblem } from '../../src/flow/problem.ts';
-import { GOOD_FLOW } from './good-flow.ts';
+import { GOOD_FLOW, goodFlowBut } from './good-flow.ts';
 
 function problems(text: string): readonly string[] {
   return loadFlow(text, { file: 'f' }).problems.map(formatProblem);
-}
-
-function slip(from: string, to: string): readonly string[] {
-  if (!GOOD_FLOW.includes(from)) throw new Error(`The good flow has no ${from}`);
-  return problems(GOOD_FLOW.replace(from, to));
 }
 
 describe('loading a flow', () => {
@@ -112,7 +107,7 @@ describe('loading a flow', () => {
       '2:13 A mark with ! is not allowed here. Put quotes around a text that begins with !.',
     ],
   ])('%j written as %j', (from, to, problem) => {
-    expect(slip(from, to)).toEqual([`f:${problem}`]);
+    expect(problems(goodFlowBut(from, to))).toEqual([`f:${problem}`]);
   });
 
   it.each([

@@ -1,10 +1,9 @@
 /** Mistakes seeded into a flow that has none, and the problems that an officer then reads. */
 import { problemsOf } from '../../support/checked-flow.ts';
-import { GOOD_FLOW } from '../good-flow.ts';
+import { goodFlowBut } from '../good-flow.ts';
 
 export function slip(from: string, to: string): readonly string[] {
-  if (!GOOD_FLOW.includes(from)) throw new Error(`The good flow has no ${from}`);
-  return problemsOf(GOOD_FLOW.replace(from, to));
+  return problemsOf(goodFlowBut(from, to));
 }
 
 export const GOODBYE = '  goodbye:\n    say: { en: "Thank you.", cy: "Diolch." }\n    end: true\n';
