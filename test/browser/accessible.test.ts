@@ -1,7 +1,7 @@
 /** Every page and every kind of question, measured by axe against WCAG 2.2 AA. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { stepNames } from '../adapters/web/fake-program.ts';
+import { stepNames } from '../adapters/web/fake-consultation.ts';
 import {
   type PageOptions,
   problemsOf,
