@@ -121,6 +121,9 @@ begin
                   (e.priority, coalesce(e.resend_of, e.id)) < (o.priority, coalesce(o.resend_of, o.id))
                   and (e.broadcast_id is null or e.broadcast_id = any(going))
                 when 'attempting' then e.attempted_at > at - interval '1 minute'
+                  -- its worker may be dead: it blocks like the unknown that the sweep makes of it. A
+                  -- reply on a webhook has no lease, and holds nobody up for longer than a minute.
+                  or e.lease_until is not null and e.priority <= o.priority
                 else not e.resent and e.priority <= o.priority
                   and e.attempted_at > at - case
                     -- feedback may go again while the provider's list is waited for (resend.ts)
