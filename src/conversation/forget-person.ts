@@ -1,10 +1,12 @@
 /**
  * Erasure: the person behind the number is not whom we took them for, so everything about them goes:
  * answers that still wait in the pool, messages on their way, the conversation, the address. What was
- * released cannot be found, and an opt-out stays as a keyed hash.
+ * released cannot be found. Of the address stays one keyed hash that says never to write to it, or
+ * the next audience file would bring the stranger back.
  */
 import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
+import { mayBeContacted } from '../flow/introduction.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { withdraw } from '../privacy/pool.ts';
 import type { DecidedTurn } from './commit-turn.ts';
@@ -18,7 +20,7 @@ export async function forgetPerson(
   situation: Situation,
   say: readonly Prompt[],
 ): Promise<DecidedTurn> {
-  const { person, conversation } = situation;
+  const { inbound, person, conversation } = situation;
   for (const { consultationId, state } of await participationsOf(world.pool, person.id)) {
     if (state !== 'done') continue;
     await withdraw(world.pool, world.keys, { consultation: consultationId, person: person.id });
@@ -31,6 +33,8 @@ export async function forgetPerson(
     effects: [
       async (tx) => {
         await withdrawPlanned(tx, person.id, EVERYTHING, 'forgotten');
+        if (mayBeContacted(inbound.channel))
+          await world.contacts.stop(tx, person.id, 'wrong-number');
         await world.contacts.forget(tx, person.id);
       },
     ],

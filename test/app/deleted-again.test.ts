@@ -137,7 +137,7 @@ test('the next journal holds them too, and who came back since stays', async () 
   await restore();
   await replay(kept);
   expect((await journal()).match(/^erased \d+ person /gm)).toHaveLength(1);
-  await texts(CARA, 'PARK', 'GO');
+  await texts(CARA, 'START', 'PARK', 'GO');
   const before = await counts();
   expect(await replay(kept)).toMatchObject({ forgotten: 0 });
   expect(await counts()).toEqual(before);
@@ -146,7 +146,7 @@ test('the next journal holds them too, and who came back since stays', async () 
 test('who was forgotten, came back and is in the backup stays', async () => {
   await begin();
   await texts(CARA, 'wrong number');
-  await texts(CARA, 'PARK', 'GO');
+  await texts(CARA, 'START', 'PARK', 'GO');
   const before = await counts();
   const restore = await backup();
   const kept = await journal();
@@ -162,7 +162,7 @@ test('a journal from before the last deletion is too old', async () => {
   await texts(CARA, 'wrong number');
   await journal();
   await restore();
-  expect(await replay(early)).toEqual({ kind: 'too-old', missing: 1 });
+  expect(await replay(early)).toEqual({ kind: 'too-old', missing: 2 });
 });
 
 test('what was cleared from a shared device is cleared again', async () => {

@@ -147,3 +147,34 @@ test('a wrong number is forgotten: address, answers in the pool, everything', as
   const table = names.map((one) => one.name).find((name) => name.startsWith('item_'));
   expect((await pool.query(`select from pool."${table}"`)).rowCount).toBe(0);
 });
+
+test('a wrong number is not written to again, whatever audience file names it later', async () => {
+  await using heard = await openTestHeard();
+  const consultation = await heard.launchFlow('chesham-park');
+  const { world } = heard.heard;
+  const invitees = [{ address: '+447700900101', source: 'Bury Youth Service' }];
+  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 1, stopped: 0 });
+  expect((await heard.phone('+447700900101').text('wrong number'))[0]).toMatch(/^Sorry about that/);
+
+  heard.clock.now = new Date(heard.clock.now.getTime() + 3 * DAY);
+  expect(await remindSilentInvitees(world)).toBe(0);
+  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 0, stopped: 1 });
+  const { rows } = await world.pool.query(
+    'select state, reason from delivery.outbox where class = $1',
+    ['invitation'],
+  );
+  expect(rows).toEqual([{ state: 'refused', reason: 'forgotten' }]);
+  for (const table of ['conv.invitation', 'contact.address'])
+    expect((await world.pool.query(`select from ${table}`)).rowCount, table).toBe(0);
+
+  await heard.phone('+447700900101').text('START');
+  expect((await heard.phone('+447700900101').text('PARK'))[0]).toContain('Bury Council here');
+});
+
+test('a page that was not meant for somebody is forgotten, and may be used again', async () => {
+  await using heard = await openTestHeard();
+  await heard.launchFlow('chesham-park');
+  const page = heard.phone('a-web-session', 'web');
+  expect((await page.text('wrong number'))[0]).toMatch(/^Sorry about that/);
+  expect((await page.text('PARK'))[0]).toContain('Bury Council here');
+});
