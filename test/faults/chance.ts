@@ -1,4 +1,9 @@
-/** Everything that a run leaves to chance comes from its seed, so that a failing seed can be replayed. */
+/**
+ * What a run leaves to chance comes from its seed. So the plan replays, the people and what they say,
+ * and the choices of each actor: every phone, call, report and mishap draws from a stream named after
+ * it, whoever else is about. How fast processes are does not replay, nor what hangs on it: which call
+ * a card from a deck falls to, which machine is up when a webhook is brought, who wins a race.
+ */
 export interface Chance {
   /** From 0 up to, not including, 1. */
   readonly next: () => number;
@@ -9,6 +14,8 @@ export interface Chance {
   readonly shuffled: <One>(from: readonly One[]) => readonly One[];
   /** A stream of its own: what one actor draws does not move what the others get. */
   readonly apart: (name: string) => Chance;
+  /** Streams of their own for everything that one and the same actor does, in its order. */
+  readonly inTurn: (name: string) => Chance;
 }
 
 export function chanceFrom(seed: number): Chance {
@@ -21,6 +28,9 @@ export function chanceFrom(seed: number): Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (limit: number): number => Math.floor(next() * limit);
+  const turns = new Map<string, number>();
+  const apart = (name: string): Chance =>
+    chanceFrom([...name].reduce((sum, sign) => Math.imul(sum, 31) + sign.charCodeAt(0), seed));
   return {
     next,
     below,
@@ -41,7 +51,17 @@ export function chanceFrom(seed: number): Chance {
       }
       return all;
     },
-    apart: (name) =>
-      chanceFrom([...name].reduce((sum, sign) => Math.imul(sum, 31) + sign.charCodeAt(0), seed)),
+    apart,
+    inTurn: (name) => {
+      const turn = (turns.get(name) ?? 0) + 1;
+      turns.set(name, turn);
+      return apart(`${name}, ${turn}`);
+    },
   };
+}
+
+/** The provider's name for a message. */
+export function sidFrom(chance: Chance): string {
+  const signs = Array.from({ length: 32 }, () => chance.below(16).toString(16));
+  return `SM${signs.join('')}`;
 }

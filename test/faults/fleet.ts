@@ -15,11 +15,12 @@ export interface Fleet {
   readonly machines: readonly Machine[];
   readonly allUp: () => Promise<void>;
   /** Kills one that may be harmed; false when there is none. */
-  readonly killOne: () => boolean;
+  readonly killOne: (chance: Chance) => boolean;
   /** Brings a webhook to one machine after the other until one answers below 500. */
-  readonly bring: (path: string, fields: Fields) => Promise<Posted>;
+  readonly bring: (chance: Chance, path: string, fields: Fields) => Promise<Posted>;
   /** To one machine, once, for so long at most. */
   readonly bringOnce: (
+    chance: Chance,
     path: string,
     fields: Fields,
     atMostMs?: number,
@@ -41,7 +42,6 @@ export interface CommandEnd {
 }
 
 export interface FleetOptions {
-  readonly chance: Chance;
   readonly account: ProviderAccount;
   readonly publicUrl: string;
   readonly environmentOf: (machine: number | 'command') => NodeJS.ProcessEnv;
@@ -56,7 +56,7 @@ const BRING_FOR_MS = 60_000;
 const PAGES = ['/metrics', '/healthz', '/readyz', '/no/such/page', '/channels/sms/inbound'];
 
 export function startFleet(options: FleetOptions): Fleet {
-  const { chance, account, publicUrl } = options;
+  const { account, publicUrl } = options;
   const printed: string[] = [];
   const ended: string[] = [];
   const machines = options.roles.map((role, at) =>
@@ -74,7 +74,7 @@ export function startFleet(options: FleetOptions): Fleet {
   const webPorts = (): readonly number[] =>
     machines.flatMap(({ role, port }) => (role === 'worker' ? [] : (port() ?? [])));
 
-  const bringOnce: Fleet['bringOnce'] = (path, fields, atMostMs = ANSWER_WITHIN_MS) => {
+  const bringOnce: Fleet['bringOnce'] = (chance, path, fields, atMostMs = ANSWER_WITHIN_MS) => {
     const [port] = chance.shuffled(webPorts());
     return port === undefined
       ? Promise.resolve(undefined)
@@ -86,16 +86,16 @@ export function startFleet(options: FleetOptions): Fleet {
     allUp: async () => {
       while (machines.some((one) => one.port() === undefined)) await sleep(20);
     },
-    killOne: () => {
+    killOne: (chance) => {
       const [one] = chance.shuffled(machines.filter((machine) => machine.mayBeHarmed()));
       one?.kill();
       return one !== undefined;
     },
     bringOnce,
-    bring: async (path, fields) => {
+    bring: async (chance, path, fields) => {
       const until = performance.now() + BRING_FOR_MS;
       while (performance.now() < until) {
-        const posted = await bringOnce(path, fields);
+        const posted = await bringOnce(chance, path, fields);
         if (posted !== undefined && posted.status < 500) return posted;
         await sleep(50);
       }

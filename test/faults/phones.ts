@@ -5,7 +5,7 @@
  */
 import type { ProviderAccount } from '../../src/cli/demo/stand-in-provider.ts';
 import { inboundText } from '../support/inbound-text.ts';
-import type { Chance } from './chance.ts';
+import { type Chance, sidFrom } from './chance.ts';
 import type { Fleet } from './fleet.ts';
 import { inLanes } from './lanes.ts';
 import type { Person } from './people.ts';
@@ -33,15 +33,20 @@ const COPIES_AT_ONCE = 50;
 
 export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance): Phones {
   const texts: Text[] = [];
+  const textOf = (from: string, body: string) => {
+    const itsOwn = chance.inTurn(from);
+    return { itsOwn, fields: { ...inboundText(account, from, body), MessageSid: sidFrom(itsOwn) } };
+  };
   return {
     texts,
-    text: async (from, body, copies = chance.happens(0.1) ? 4 : 0) => {
-      const fields = inboundText(account, from, body);
+    text: async (from, body, wanted) => {
+      const { itsOwn, fields } = textOf(from, body);
+      const copies = wanted ?? (itsOwn.happens(0.1) ? 4 : 0);
       const answers: (Posted | undefined)[] = [];
       const copying = inLanes(COPIES_AT_ONCE, copies, async () => {
-        answers.push(await fleet.bringOnce(PATH, fields));
+        answers.push(await fleet.bringOnce(itsOwn, PATH, fields));
       });
-      const posted = await fleet.bring(PATH, fields);
+      const posted = await fleet.bring(itsOwn, PATH, fields);
       if (posted.status !== 200) throw new Error(`a text was answered with ${posted.status}`);
       await copying;
       const replies = [posted, ...answers].flatMap((one) => {
@@ -52,8 +57,10 @@ export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance)
       texts.push(text);
       return text;
     },
-    hangUp: async (from, body, afterMs) =>
-      (await fleet.bringOnce(PATH, inboundText(account, from, body), afterMs)) === undefined,
+    hangUp: async (from, body, afterMs) => {
+      const { itsOwn, fields } = textOf(from, body);
+      return (await fleet.bringOnce(itsOwn, PATH, fields, afterMs)) === undefined;
+    },
   };
 }
 

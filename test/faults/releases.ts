@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Phones } from './phones.ts';
-import type { Stage } from './stage.ts';
+import type { SeedPlan } from './seed-plan.ts';
+import { type Stage, TWO_HOURS_MS } from './stage.ts';
 
 /** So long that a text sent meanwhile has to wait. */
 const HOLDS_FOR_MS = 3_000;
@@ -15,17 +16,23 @@ export async function releaseWhileTheyDelete(
 ): Promise<void> {
   const { fleet, plan, tally } = stage;
   const holdsAt = { point: 'locked', ms: HOLDS_FOR_MS } as const;
+  const clockOffMs = clockOfReleases(plan);
   const diesAt = { point: plan.releaseDiesAt, times: 1 };
   let areOver = false;
   const deleting = deleteInTheMiddle(stage, phones, regretful, () => areOver);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    if (!(await fleet.heard(['release'], { diesAt, holdsAt })).wasKilled) continue;
+    if (!(await fleet.heard(['release'], { diesAt, holdsAt, clockOffMs })).wasKilled) continue;
     tally.note(`release killed at ${plan.releaseDiesAt}`);
     break;
   }
-  await fleet.heard(['release'], { holdsAt });
+  await fleet.heard(['release'], { holdsAt, clockOffMs });
   areOver = true;
   await deleting;
+}
+
+/** Late in the evening a machine that is ahead keeps its answers for another day than the others. */
+function clockOfReleases({ clockOff }: SeedPlan): number {
+  return clockOff.isAhead ? TWO_HOURS_MS : 0;
 }
 
 async function deleteInTheMiddle(
@@ -75,9 +82,10 @@ export async function releaseTheRest(
   const { wasKilled } = await fleet.heard(['release'], {
     diesAt: { point: plan.lastReleaseDiesAt, times: 1 },
     holdsAt: { point: 'locked', ms: HOLDS_FOR_MS },
+    clockOffMs: clockOfReleases(plan),
   });
   if (wasKilled) tally.note(`release killed at ${plan.lastReleaseDiesAt}`);
-  await fleet.heard(['release']);
+  await fleet.heard(['release'], { clockOffMs: clockOfReleases(plan) });
   isOver = true;
   await deleting;
 }

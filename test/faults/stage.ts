@@ -56,7 +56,7 @@ export async function setUp(ground: Ground): Promise<Stage> {
     chance: chance.apart('provider'),
     tally,
     accountSid: account.sid,
-    bring: (path, fields) => fleetNow().bring(path, fields),
+    bring: (by, path, fields) => fleetNow().bring(by, path, fields),
     harm: harmTo(fleetNow, pool),
     patient: plan.patient,
     optedOutHere: new Set([OPTED_OUT_AT_PROVIDER]),
@@ -66,7 +66,6 @@ export async function setUp(ground: Ground): Promise<Stage> {
   const ownFolders = [join(folder, 'data'), join(folder, 'keys')];
   for (const own of ownFolders) await mkdir(own, { mode: 0o700 });
   const fleet = startFleet({
-    chance: chance.apart('fleet'),
     account,
     publicUrl: PUBLIC_URL,
     environmentOf: (machine) => environmentOf(ground, `${provider.url}/machine-${machine}`),
@@ -109,18 +108,16 @@ function environmentOf({ url, folder }: Ground, apiUrl: string): NodeJS.ProcessE
   };
 }
 
-const TWO_HOURS_MS = 2 * 3_600_000;
+export const TWO_HOURS_MS = 2 * 3_600_000;
 const MOST_PASSES = 4;
 
 function faultsBy({ plan, chance, breakage }: Ground): (machine: number | 'command') => NodeFaults {
   const times = 1 + chance.apart('machines').below(MOST_PASSES);
-  // Late in the evening a clock that is ahead would keep answers for another day.
-  const ahead = plan.clockOff.isAhead && new Date().getUTCHours() < 20;
   return (machine) => ({
     ...(breakage ? { breakage } : {}),
     ...(machine === plan.diesAt.machine ? { diesAt: { point: plan.diesAt.point, times } } : {}),
     ...(machine === plan.clockOff.machine
-      ? { clockOffMs: ahead ? TWO_HOURS_MS : -TWO_HOURS_MS }
+      ? { clockOffMs: plan.clockOff.isAhead ? TWO_HOURS_MS : -TWO_HOURS_MS }
       : {}),
     ...(machine === plan.patient ? { isPatient: true } : {}),
   });

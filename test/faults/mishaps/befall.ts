@@ -38,11 +38,12 @@ export async function befall(
   tally: Tally,
 ): Promise<void> {
   const until = async (name: MishapName): Promise<void> => {
+    const own = { ...scene, chance: scene.chance.apart(name) };
     const end = performance.now() + LONGEST_MS;
     while (performance.now() < end) {
-      await sleep(200 + scene.chance.below(800));
+      await sleep(200 + own.chance.below(800));
       // A mishap that itself has one has not happened.
-      if (!(await MISHAPS[name](scene).catch(() => false))) continue;
+      if (!(await MISHAPS[name](own).catch(() => false))) continue;
       tally.note(name);
       return tally.mark(`  ${name}`);
     }

@@ -4,14 +4,14 @@ import type { Pool } from 'pg';
 import { type Reconciled, reconcile } from '../../../src/delivery/reconcile.ts';
 import type { Mishap } from './scene.ts';
 
-export const killOne: Mishap = async ({ fleet }) => fleet.killOne();
+export const killOne: Mishap = async ({ fleet, chance }) => fleet.killOne(chance);
 
-export const killTwo: Mishap = async ({ fleet }) => {
-  const isOneKilled = fleet.killOne();
+export const killTwo: Mishap = async ({ fleet, chance }) => {
+  const isOneKilled = fleet.killOne(chance);
   // Where there is only one machine, it is killed again as soon as it is back.
   for (let look = 0; look < 100; look++) {
     await sleep(isOneKilled && look === 0 ? 0 : 50);
-    if (fleet.killOne()) return isOneKilled;
+    if (fleet.killOne(chance)) return isOneKilled;
   }
   return false;
 };

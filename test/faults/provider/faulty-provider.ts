@@ -6,7 +6,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../../../src/platform/listening.ts';
-import { newSid } from '../../support/inbound-text.ts';
+import { sidFrom } from '../chance.ts';
 import { type Calls, createCalls, type Treatment } from './calls.ts';
 import { type CallbackAnswer, createReporter, type Reporting } from './reporter.ts';
 import { answer, nonceIn, readBody, type Taken } from './wire.ts';
@@ -33,13 +33,15 @@ export async function startFaultyProvider(options: Reporting & Treatment): Promi
   let behaves = false;
   let isListDown = false;
   const reports = createReporter(options);
+  const lists = chance.apart('lists');
 
   const take = (form: URLSearchParams): Taken => {
+    const to = form.get('To') ?? '';
     const message = {
-      to: form.get('To') ?? '',
+      to,
       body: form.get('Body') ?? '',
       nonce: nonceIn(form),
-      sid: newSid(),
+      sid: sidFrom(chance.inTurn(`taken for ${to}`)),
     };
     taken.push(message);
     held.set(message.sid, message);
@@ -49,7 +51,7 @@ export async function startFaultyProvider(options: Reporting & Treatment): Promi
 
   const list = (url: string, response: ServerResponse): void => {
     // Never for long: what is not listed in time is sent again without a look.
-    isListDown = !behaves && !isListDown && chance.happens(0.5);
+    isListDown = !behaves && !isListDown && lists.happens(0.5);
     if (isListDown) {
       tally.note('a list that cannot be read');
       return answer(response, 503, {});

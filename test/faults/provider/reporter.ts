@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newSid } from '../../support/inbound-text.ts';
-import type { Chance } from '../chance.ts';
+import { type Chance, sidFrom } from '../chance.ts';
 import { createDeck } from '../deck.ts';
 import { REPORTS, type ReportFault } from '../faults.ts';
 import { inLanes } from '../lanes.ts';
@@ -24,7 +23,7 @@ export interface Reporting {
   readonly tally: Tally;
   readonly accountSid: string;
   /** Brings a report to any machine until one takes it. */
-  readonly bring: (path: string, fields: Fields) => Promise<Posted>;
+  readonly bring: (chance: Chance, path: string, fields: Fields) => Promise<Posted>;
 }
 
 export interface Reporter {
@@ -54,16 +53,17 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
     ...Array.from({ length: USUAL }, () => 'usual' as const),
   ]);
   const plans = new Map<string, Plan>();
+  const dealt = new Map<Plan, number>();
   const answers: CallbackAnswer[] = [];
   const heldBack = new Map<Plan, Taken[]>();
   const underWay = new Set<Promise<void>>();
 
   const report = async (
     about: CallbackAnswer['about'],
-    { sid, nonce }: Pick<Taken, 'sid' | 'nonce'>,
+    { sid, nonce, to }: Omit<Taken, 'body'>,
     status: string,
   ): Promise<void> => {
-    const posted = await bring(`/channels/sms/status/${nonce}`, {
+    const posted = await bring(chance.inTurn(`about ${to}`), `/channels/sms/status/${nonce}`, {
       AccountSid: accountSid,
       MessageSid: sid,
       MessageStatus: status,
@@ -77,16 +77,21 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
 
   const planFor = (message: Taken): Plan => {
     const isAllowed = (plan: Plan): boolean =>
-      plan === 'usual' || tally.count(plan) < (MOST_OFTEN[plan] ?? Number.POSITIVE_INFINITY);
+      (dealt.get(plan) ?? 0) < (MOST_OFTEN[plan] ?? Number.POSITIVE_INFINITY);
     const plan = deck.deal(isAllowed) ?? 'usual';
-    if (plan !== 'usual' && !HELD_BACK.has(plan)) tally.note(plan);
+    dealt.set(plan, (dealt.get(plan) ?? 0) + 1);
     plans.set(message.sid, plan);
     return plan;
   };
 
   const carryOut = async (message: Taken): Promise<void> => {
-    await sleep(chance.below(150));
+    await sleep(chance.apart(message.sid).below(150));
     const plan = plans.get(message.sid) ?? planFor(message);
+    await asPlanned(plan, message);
+    if (plan !== 'usual' && !NOTED_ELSEWHERE.has(plan)) tally.note(plan);
+  };
+
+  const asPlanned = (plan: Plan, message: Taken): Promise<void> => {
     switch (plan) {
       case 'usual':
         return tell(message, 'sent', 'delivered');
@@ -103,16 +108,17 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
       case 'report with an unknown nonce':
         return report('unknown', { ...message, nonce: randomUUID() }, 'delivered');
       case 'report with a used nonce':
-        await tell(message, 'delivered');
-        return tell({ ...message, sid: newSid() }, 'failed');
+        return tell(message, 'delivered').then(() =>
+          tell({ ...message, sid: sidFrom(chance.apart(message.sid)) }, 'failed'),
+        );
       case 'report with an unknown word':
         return report('nonsense', message, 'teleported');
       case 'report late':
       case 'report three days late':
         heldBack.set(plan, [...(heldBack.get(plan) ?? []), message]);
-        return undefined;
+        return Promise.resolve();
       case 'report never':
-        return undefined;
+        return Promise.resolve();
     }
   };
 
@@ -132,7 +138,9 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
   return {
     answers,
     before: async (message) => {
-      if (planFor(message) === 'report before the answer') await tell(message, 'delivered');
+      if (planFor(message) !== 'report before the answer') return;
+      await tell(message, 'delivered');
+      tally.note('report before the answer');
     },
     after: (message) => start(carryOut(message)),
     late: () => sendHeldBack('report late'),
@@ -141,4 +149,9 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
   };
 }
 
-const HELD_BACK: ReadonlySet<Plan> = new Set(['report late', 'report three days late']);
+/** As they come about: before the answer, or at last. */
+const NOTED_ELSEWHERE: ReadonlySet<Plan> = new Set([
+  'report before the answer',
+  'report late',
+  'report three days late',
+]);

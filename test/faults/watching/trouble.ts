@@ -7,20 +7,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { triggerFunction } from './trigger-function.ts';
 
-export async function installTrouble(pool: Pool): Promise<void> {
-  await pool.query(TROUBLE);
+export async function installTrouble(pool: Pool, seed: number): Promise<void> {
+  await pool.query(troubleOf(seed));
 }
 
-const TROUBLE = `
+const troubleOf = (seed: number): string => `
   create table faults.trouble (of text, code text, until timestamptz);
   create table faults.poisoned (person_id uuid);
   -- a sequence keeps its count when the statement that counted is rolled back
   create sequence faults.met;
+  create sequence faults.turn;
   ${triggerFunction(
     'faults.make_trouble',
     `select code into found_code from faults.trouble
        where of = tg_table_schema || '.' || tg_table_name and until > clock_timestamp() limit 1;
-     if found_code is not null and random() < 0.4 then
+     if found_code is not null and current_setting('application_name') = 'heard'
+        and hashint8extended(nextval('faults.turn'), ${Math.trunc(seed)}) & 1023 < 410 then
        perform nextval('faults.met');
        raise exception 'trouble' using errcode = found_code;
      end if;
