@@ -7,6 +7,7 @@ import type { ChannelName, Receipt } from '../channel.ts';
 import { priorityOf } from '../delivery/classes.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { CODES, hasCode, type Queryable, transaction } from '../platform/postgres.ts';
+import { replaceUnreadable } from '../privacy/batch-sweeps.ts';
 import { sealForDay } from './day-seal.ts';
 import type { World } from './world.ts';
 import { isOrdinary } from './write-ordinary-turns.ts';
@@ -29,8 +30,10 @@ export interface DecidedTurn {
   readonly effects: readonly Effect[];
 }
 
-/** `closed`: the consultation took its last answers meanwhile, and nothing of this turn may land. */
-export type Effect = (tx: Queryable) => Promise<void | 'closed'>;
+/** Nothing of the turn may land: the consultation took its last answers, or there is no place for these. */
+type Unfit = 'closed' | 'unreadable';
+
+export type Effect = (tx: Queryable) => Promise<void | Unfit>;
 
 /** What the turn answers: a message with its hash, or nothing when a timer caused the turn. */
 export interface Answered {
@@ -58,12 +61,16 @@ export async function commitTurn(
     ...(reply ? { reply } : {}),
   };
   const written = await unlessRaced(() => land(world, write, turn.effects));
+  if (written.kind === 'unreadable') {
+    await replaceUnreadable(world);
+    return { kind: 'lost' };
+  }
   if (written.kind !== 'written') return written;
   if (answered.channel === 'web') world.announce(turn.personId);
   return { kind: 'committed', receipt: receiptFor(world, turn.say, written.replyId) };
 }
 
-type Landed = Written | { readonly kind: 'closed' };
+type Landed = Written | { readonly kind: 'closed' } | { readonly kind: 'unreadable' };
 
 function land(world: World, write: TurnWrite, effects: readonly Effect[]): Promise<Landed> {
   if (effects.length === 0) {
@@ -72,13 +79,23 @@ function land(world: World, write: TurnWrite, effects: readonly Effect[]): Promi
   return transaction(world.pool, async (tx): Promise<Landed> => {
     const written = await writeTurn(tx, write);
     if (written.kind === 'lost') return written;
-    for (const effect of effects) if ((await effect(tx)) === 'closed') throw CLOSED;
+    for (const effect of effects) {
+      const unfit = await effect(tx);
+      if (unfit) throw new Undone(unfit);
+    }
     return written;
   });
 }
 
 /** Thrown through the transaction so that it is rolled back, and turned into a value outside. */
-const CLOSED = new Error('the consultation took its last answers');
+class Undone extends Error {
+  override readonly name = 'Undone';
+  readonly why: Unfit;
+  constructor(why: Unfit) {
+    super('nothing of this turn may land');
+    this.why = why;
+  }
+}
 
 /**
  * A copy of the same message, or a turn of the same person, that landed first is a lost race; so is
@@ -88,7 +105,7 @@ async function unlessRaced(write: () => Promise<Landed>): Promise<Landed> {
   try {
     return await write();
   } catch (error) {
-    if (error === CLOSED) return { kind: 'closed' };
+    if (error instanceof Undone) return { kind: error.why };
     const raced =
       hasCode(error, CODES.uniqueViolation) ||
       hasCode(error, CODES.foreignKeyViolation) ||

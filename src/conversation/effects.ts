@@ -101,6 +101,6 @@ async function finish(world: World, situation: InConversation, answers: Answers)
       eligibleOn,
       ...(caseLink ? { caseLink } : {}),
     });
-    return sealed.kind === 'closed' ? 'closed' : undefined;
+    return sealed.kind === 'sealed' ? undefined : sealed.kind;
   };
 }

@@ -1,11 +1,12 @@
 /**
- * What keeps batches tidy between releases: full ones are closed, and keys whose batch is gone are
+ * What keeps batches tidy between releases: full ones and those that nobody could open any more are
+ * closed, and keys whose batch is gone are
  * destroyed, should a crash have come between a release's commit and its last step. The key of a
  * batch that still exists must never be destroyed here.
  */
 
 import { type Pool, transaction } from '../platform/postgres.ts';
-import { closeBatch } from './close-batch.ts';
+import { type BatchTools, closeBatch } from './close-batch.ts';
 import { BATCH_KEYS_LOCK, countItems, itemTable } from './item-table.ts';
 import type { KeyHolder } from './keys.ts';
 import type { ReleaseTools } from './release-tools.ts';
@@ -45,6 +46,19 @@ export async function closeFullBatches(tools: ReleaseTools): Promise<number> {
     if (await closeBatch(tools, id, 'open-next')) closed++;
   }
   return closed;
+}
+
+/**
+ * Back from a backup that is older than their keys' end, open batches would take answers that nobody
+ * could ever open: they are closed, and the next are opened.
+ */
+export async function replaceUnreadable(tools: BatchTools): Promise<void> {
+  const { rows } = await tools.pool.query<{ id: string }>(
+    `select id from pool.batch where state = 'open'`,
+  );
+  for (const { id } of rows) {
+    if (!(await tools.keys.holdsBatchKey(id))) await closeBatch(tools, id, 'open-next');
+  }
 }
 
 /** The files' size tells it without reading a row: every item takes more than its blob. */

@@ -6,9 +6,11 @@ import { transaction } from '../platform/postgres.ts';
 import { openBatch } from './item-table.ts';
 import type { ReleaseTools } from './release-tools.ts';
 
+export type BatchTools = Pick<ReleaseTools, 'pool' | 'keys' | 'ambient' | 'at'>;
+
 /** False when another process closed it first. */
 export async function closeBatch(
-  tools: ReleaseTools,
+  tools: BatchTools,
   batch: string,
   next: 'open-next' | 'open-none',
 ): Promise<boolean> {

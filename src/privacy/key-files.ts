@@ -13,6 +13,7 @@ import { decrypt, encrypt, newKey } from './seal.ts';
 export interface KeyFiles {
   /** Keys that are there, without the wrapping key and without tombstones. */
   readonly names: () => Promise<readonly string[]>;
+  readonly holds: (name: string) => Promise<boolean>;
   readonly read: (name: string) => Promise<Uint8Array | undefined>;
   /** Gives what is there afterwards: another node's key when that one came first. */
   readonly make: (name: string, key: Uint8Array) => Promise<Uint8Array>;
@@ -62,10 +63,14 @@ export function createKeyFiles(folder: string): KeyFiles {
       .filter((name) => name !== WRAPPING);
   }
 
+  /** A crash between the tombstone and the removal must not bring the key back. */
+  async function holds(name: string): Promise<boolean> {
+    return (await exists(pathOf(name))) && !(await exists(tombstoneOf(name)));
+  }
+
   async function read(name: string): Promise<Uint8Array | undefined> {
-    const wrapped = await readOwn(pathOf(name));
-    // A crash between the tombstone and the removal must not bring the key back.
-    if (!wrapped || (await exists(tombstoneOf(name)))) return undefined;
+    const wrapped = (await holds(name)) ? await readOwn(pathOf(name)) : undefined;
+    if (!wrapped) return undefined;
     const wrapping = await wrap();
     try {
       return decrypt(wrapping, wrapped, Buffer.from(name));
@@ -86,6 +91,7 @@ export function createKeyFiles(folder: string): KeyFiles {
 
   return {
     names,
+    holds,
     read,
     make,
     readOrMake: async (name, makeKey) => (await read(name)) ?? (await make(name, makeKey())),

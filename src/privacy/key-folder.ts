@@ -142,6 +142,7 @@ function holderOver(files: KeyFiles, folder: string): KeyHolder {
         pair && { publicKey: pair.subarray(0, KEY_BYTES), privateKey: pair.subarray(KEY_BYTES) }
       );
     },
+    holdsBatchKey: (batch) => files.holds(`batch.${checkedId(batch)}`),
     batches: () => namesAfter('batch.'),
     destroyBatchKey: (batch) => destroy(`batch.${checkedId(batch)}`),
     withdrawalKey: (consultation) => onceMade(`withdrawal.${checkedId(consultation)}`),

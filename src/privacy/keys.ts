@@ -20,6 +20,8 @@ export interface KeyHolder {
   /** Makes the pair, keeps the private half, gives the public one. */
   readonly createBatchKey: (batch: string) => Promise<Uint8Array>;
   readonly batchKeyPair: (batch: string) => Promise<KeyPair | undefined>;
+  /** Whether what is sealed to this batch can ever be opened. Loads nothing. */
+  readonly holdsBatchKey: (batch: string) => Promise<boolean>;
   readonly batches: () => Promise<readonly string[]>;
   readonly destroyBatchKey: (batch: string) => Promise<void>;
   /** One a consultation: made on first use. */

@@ -49,8 +49,14 @@ export async function createPool(
   await openBatch(tx, keys, { id: newId(), consultation, blobSize });
 }
 
-/** closed: the consultation's last answers have been released, so these were not kept. */
-export type Sealed = { readonly kind: 'sealed' } | { readonly kind: 'closed' };
+/**
+ * closed: the consultation's last answers have been released, so these were not kept. unreadable: the
+ * database is back from a backup that is older than its open batch's end, so what is sealed to it
+ * could never be opened; `replaceUnreadable` puts that right.
+ */
+export interface Sealed {
+  readonly kind: 'sealed' | 'closed' | 'unreadable';
+}
 
 /** In the caller's transaction, together with the end of the conversation. */
 export async function sealCompletion(
@@ -59,18 +65,15 @@ export async function sealCompletion(
   completion: Completion,
 ): Promise<Sealed> {
   const batch = await holdOpenBatch(tx, completion.consultation);
-  if (!batch) return { kind: 'closed' };
+  const tag = await tagIfAny(keys, completion);
+  if (!batch || !tag) return { kind: 'closed' };
+  if (!(await keys.holdsBatchKey(batch.id))) return { kind: 'unreadable' };
   const plain = pad(Buffer.from(JSON.stringify(completion.payload)), batch.blobSize);
   await tx.query(
     // A person's second answers are never kept beside their first.
     `insert into ${itemTable(batch.id)} (blob, wtag, eligible_on, case_link)
      values ($1, $2, $3, $4) on conflict do nothing`,
-    [
-      sealTo(batch.publicKey, plain),
-      await withdrawalTag(keys, completion),
-      completion.eligibleOn,
-      completion.caseLink ?? null,
-    ],
+    [sealTo(batch.publicKey, plain), tag, completion.eligibleOn, completion.caseLink ?? null],
   );
   return { kind: 'sealed' };
 }

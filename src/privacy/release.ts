@@ -4,7 +4,7 @@
  * and releases nothing twice: what is not committed is there for the next run.
  */
 import { isoDay } from '../platform/calendar.ts';
-import { closeFullBatches, destroyDueBatchKeys } from './batch-sweeps.ts';
+import { closeFullBatches, destroyDueBatchKeys, replaceUnreadable } from './batch-sweeps.ts';
 import { closeBatch } from './close-batch.ts';
 import { batchesOf, countItems, type ItemCounts } from './item-table.ts';
 import { poolCounts } from './pool.ts';
@@ -60,6 +60,7 @@ export async function releaseConsultation(
 ): Promise<ReleaseReport> {
   if (tools.min < LEAST_MIN)
     throw new RangeError(`nothing is released among fewer than ${LEAST_MIN}`);
+  await replaceUnreadable(tools);
   const done = [
     ...(await releaseClosed(tools, consultation, closing)),
     ...(await releaseOpen(tools, consultation, closing)),
@@ -76,7 +77,7 @@ export async function releaseConsultation(
 async function countUnreadable(tools: ReleaseTools, consultation: string): Promise<number> {
   let unreadable = 0;
   for (const { id } of await batchesOf(tools.pool, consultation)) {
-    if (await tools.keys.batchKeyPair(id)) continue;
+    if (await tools.keys.holdsBatchKey(id)) continue;
     unreadable += (await countItems(tools.pool, id, todayFor(tools)))?.finished ?? 0;
   }
   return unreadable;
@@ -99,7 +100,7 @@ async function releaseClosed(
   for (const { id, state } of batches) {
     if (state === 'open') continue;
     if (!isRipe(tools, await countItems(tools.pool, id, todayFor(tools)))) continue;
-    const readable = (await tools.keys.batchKeyPair(id)) !== undefined;
+    const readable = await tools.keys.holdsBatchKey(id);
     if (!readable && !closing) continue;
     const ending = readable ? 'reserve' : 'last';
     const outcome = await releaseBatch(tools, { id, consultation, ending });
@@ -122,11 +123,6 @@ async function releaseOpen(
   const batches = await batchesOf(tools.pool, consultation);
   const open = batches.find((batch) => batch.state === 'open');
   if (!open) return [];
-  if (!(await tools.keys.batchKeyPair(open.id))) {
-    // Back from a backup that is older than its key's end: nothing more may be sealed to it.
-    await closeBatch(tools, open.id, 'open-next');
-    return [];
-  }
   const counts = await countItems(tools.pool, open.id, todayFor(tools));
   if (!counts || counts.eligible < 2 * tools.min) return [];
   // What is left of a closed consultation goes as one, without a reserve.

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sendOnceUpToDate } from '../../src/app/restored.ts';
 import { startStandInProvider } from '../../src/cli/demo/stand-in-provider.ts';
+import { release } from '../../src/consultation/release.ts';
 import { plan, saveContent } from '../../src/delivery/plan.ts';
 import { withdrawRestored } from '../../src/delivery/withdraw.ts';
+import { readJournal } from '../../src/privacy/journal-lines.ts';
+import { exportJournal, replayJournal } from '../../src/privacy/opt-out-journal.ts';
 import { catchUp, isBehind, keepMark } from '../../src/privacy/restore-mark.ts';
+import { backupOf, freshDatabase } from '../support/fresh-database.ts';
 import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
+import { temporaryFolder } from '../support/processes.ts';
 
 const account = {
   sid: `AC${'b'.repeat(32)}`,
@@ -40,6 +45,59 @@ test('a restored database sends nothing until its opt-outs are replayed', async 
   await sending.stop();
   await provider.stop();
 });
+
+test('who finishes after a restore, and before its replay, is heard', async () => {
+  await using lost = await freshDatabase();
+  using folder = temporaryFolder();
+  const on = (url: string) =>
+    openTestHeard({
+      DATABASE_URL: url,
+      HEARD_KEYS_DIR: join(folder.path, 'keys'),
+      HEARD_COOLING_OFF_HOURS: '0',
+    });
+  {
+    await using before = await on(lost.url);
+    await before.launchFlow('chesham-park');
+    await finishFrom(before, 0);
+    await keepMark(before.heard.world.pool, before.heard.world.keys);
+  }
+  await using restored = await backupOf(lost);
+  let journal = '';
+  {
+    await using meanwhile = await on(lost.url);
+    expect(await release(meanwhile.heard.releaseDeps)).toMatchObject([{ released: 10, held: 10 }]);
+    const { pool, keys } = meanwhile.heard.world;
+    for await (const line of exportJournal(pool, keys)) journal += `${line}\n`;
+    await keepMark(pool, keys);
+  }
+  await using after = await on(restored.url);
+  const { pool, keys } = after.heard.world;
+  expect(await isBehind(pool, keys)).toBe(true);
+  await finishFrom(after, 20);
+  const read = await readJournal(journal, keys);
+  if (read.kind === 'refused') throw new Error(read.reason);
+  const nothingMore = { deleteAgain: async () => undefined, andThen: async () => undefined };
+  await replayJournal(pool, keys, read.journal, { acceptMissing: false, ...nothingMore });
+  expect(await release(after.heard.releaseDeps)).toMatchObject([
+    { released: 10, reason: expect.stringContaining('20 cannot be read any more') },
+  ]);
+});
+
+/** Twenty, two at a time on two machines. */
+async function finishFrom(on: TestHeard, first: number): Promise<void> {
+  const other = on.anotherNode();
+  for (let at = first; at < first + 20; at += 2) {
+    await Promise.all(
+      [on.receive, other].map(async (receive, one) => {
+        for (const text of ['PARK', 'GO', '1', 'SKIP']) {
+          const address = `+447700900${String(at + one).padStart(3, '0')}`;
+          const messageId = `${address} ${text}`;
+          await receive({ channel: 'sms', address, messageId, event: { kind: 'text', text } });
+        }
+      }),
+    );
+  }
+}
 
 test('a mark that cannot be read holds everything back, and says where it is', async () => {
   await using on = await openTestHeard();

@@ -95,6 +95,8 @@ describe('tidying up batches', () => {
     await finishMany(fixture, consultation, 7);
     const [restored] = await batches(fixture.pool, consultation);
     await fixture.keys.destroyBatchKey(restored?.id ?? '');
+    const late = { person: fixture.ambient.newId(), payload: answerOf(99) };
+    expect(await finish(fixture, consultation, late)).toEqual({ kind: 'unreadable' });
     expect((await release(fixture, consultation)).reason).toMatch(/7 cannot be read any more/);
     await finishMany(fixture, consultation, 20);
     expect(await release(fixture, consultation)).toMatchObject({ released: 10, held: 17 });

@@ -44,6 +44,14 @@ describe('closing a consultation', () => {
     });
   });
 
+  it('takes nothing more when a backup brings its batch back', async () => {
+    const consultation = await newConsultation(fixture);
+    await fixture.keys.withdrawalKey(consultation);
+    await fixture.keys.destroyWithdrawalKey(consultation);
+    const late = { person: fixture.ambient.newId(), payload: answerOf(99) };
+    expect(await finish(fixture, consultation, late)).toEqual({ kind: 'closed' });
+  });
+
   it('destroys what is left when it is too few, with its keys', async () => {
     const consultation = await newConsultation(fixture);
     const [person] = await finishMany(fixture, consultation, 9);

@@ -20,6 +20,11 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return databaseFrom('template1');
 }
 
+/** As it is now, for a test that goes back to it. Nothing may be connected to it. */
+export async function backupOf({ url }: TestDatabase): Promise<TestDatabase> {
+  return databaseFrom(new URL(url).pathname.slice(1));
+}
+
 async function databaseFrom(template: string): Promise<TestDatabase> {
   const adminUrl = inject('postgresUrl');
   const name = `t_${randomBytes(8).toString('hex')}`;
