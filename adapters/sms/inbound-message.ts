@@ -40,17 +40,20 @@ function eventOf(body: string, optOutType: string | undefined): InboundEvent {
 
 type Handled = 'stop' | 'start' | 'help';
 
-/** What Advanced Opt-Out says that it has answered. */
+/**
+ * What Advanced Opt-Out says that it has answered. Not START: among the words that it opts in with
+ * are YES and whatever else its settings name, and those are answers. Only START itself, by the body,
+ * brings anybody back.
+ */
 const OPT_OUT_TYPES: ReadonlyMap<string, Handled> = new Map([
   ['STOP', 'stop'],
-  ['START', 'start'],
   ['HELP', 'help'],
 ]);
 
 /**
  * Words that Twilio itself acts on and answers when they are the whole message, with Advanced
- * Opt-Out or without. YES is not among them: it may be an answer. HELP without an OptOutType is
- * ours to answer: Twilio's canned words name no helpline.
+ * Opt-Out or without. HELP without an OptOutType is ours to answer: Twilio's canned words name no
+ * helpline.
  */
 const ANSWERED_BY_TWILIO: ReadonlyMap<string, Handled> = new Map([
   ['STOP', 'stop'],

@@ -36,6 +36,8 @@ describe('what is said', () => {
     ['1,600 characters', { Body: 'a'.repeat(1600) }, 'a'.repeat(1600)],
     ['a poison text', { Body: 'a\u0000\u202eb' }, 'ab'],
     ['YES, which may be an answer', { Body: 'YES' }, 'YES'],
+    ['YES, also where Twilio opts in with it', { Body: 'YES', OptOutType: 'START' }, 'YES'],
+    ['any other word that Twilio opts in with', { Body: 'begin', OptOutType: 'START' }, 'begin'],
     ['STOP with more words, which Twilio does not answer', { Body: 'stop please' }, 'stop please'],
     ['STOP with a full stop', { Body: 'STOP.' }, 'STOP.'],
     ['HELP, which is ours to answer', { Body: 'HELP' }, 'HELP'],
@@ -46,7 +48,7 @@ describe('what is said', () => {
 
   test.each([
     [{ Body: 'pls stop', OptOutType: 'STOP' }, 'stop'],
-    [{ Body: 'begin', OptOutType: 'START' }, 'start'],
+    [{ Body: 'Start', OptOutType: 'START' }, 'start'],
     [{ Body: 'help', OptOutType: 'HELP' }, 'help'],
     ...[
       'STOP',
