@@ -9,10 +9,13 @@ export interface Appetite {
   readonly wants: () => number;
 }
 
-/** What is held should leave within this time. */
-const AHEAD_MS = 50;
+/**
+ * What is held should leave within this time: twice what a claim and the look behind it take on a
+ * busy machine, so that no call waits for them.
+ */
+const AHEAD_MS = 100;
 /** Times the calls at once: more would only lie ready, in memory. */
-const MOST_HELD = 8;
+const MOST_HELD = 10;
 /** The pace is that of the last moments: an outage is felt at once. */
 const REMEMBERS_MS = 200;
 

@@ -109,10 +109,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const pauseMs = brake.pauseMs();
       const heldNothing = holdsNothing();
       if (mode === 'draining' && pauseMs > 0 && heldNothing) return;
-      // Few large claims: one for two hundred costs far less than four for fifty.
+      // Few large claims, one for two hundred costs far less than four for fifty; but begun while
+      // enough lies ready to last until they are done.
       const wants = appetite.wants();
       const most = wants - held();
-      if (pauseMs > 0 || most < wants / 2) {
+      if (pauseMs > 0 || most < wants / 3) {
         await news.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
         continue;
       }

@@ -29,12 +29,12 @@ test('holds hardly more than is on its way for a slow provider', () => {
   expect(slow.wants()).toBeLessThanOrEqual(52);
 });
 
-test('holds what leaves within moments for a fast one, and never more than eight times', () => {
+test('holds what leaves within moments for a fast one, and never more than ten times', () => {
   const fast = appetiteAt(50);
   fast.answers(2_000, 0.5);
-  expect(fast.wants()).toBeGreaterThan(130);
+  expect(fast.wants()).toBeGreaterThan(230);
   fast.answers(20_000, 0.01);
-  expect(fast.wants()).toBe(400);
+  expect(fast.wants()).toBe(500);
 });
 
 test('forgets the pace of a provider that has gone away', () => {
