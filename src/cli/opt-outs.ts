@@ -65,6 +65,13 @@ export function replayOptOutsCommand(file: string, acceptMissing: boolean): Prom
           `This journal ends before the newest opt-outs and deletions: up to ${replayed.missing} are missing. Take a newer one, or add --accept-missing and write to nobody who told you to stop since.`,
         ],
       };
+    if (replayed.kind === 'unknown-age')
+      return {
+        kind: 'refused',
+        reasons: [
+          'The keys folder has lost its mark of how far the database was, so nobody can tell whether this journal holds the newest opt-outs and deletions. Make sure that it is the last one that was written, and add --accept-missing.',
+        ],
+      };
     const { added, stopped, forgotten, takenBack } = replayed;
     return {
       kind: 'done',

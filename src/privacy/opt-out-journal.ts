@@ -18,7 +18,7 @@ import {
 } from './journal-lines.ts';
 import type { KeyHolder } from './keys.ts';
 import { withdrawTags } from './pool.ts';
-import { catchUp, readMark } from './restore-mark.ts';
+import { catchUp, isBehind, markAgain, readMark } from './restore-mark.ts';
 
 /** The lines of a journal. */
 export async function* exportJournal(pool: Pool, keys: KeyHolder): AsyncGenerator<string> {
@@ -72,7 +72,9 @@ export type Replayed =
       readonly forgotten: number;
       readonly takenBack: number;
     }
-  | { readonly kind: 'too-old'; readonly missing: number };
+  | { readonly kind: 'too-old'; readonly missing: number }
+  /** The keys folder's mark is lost: nobody can say how far a journal must reach. */
+  | { readonly kind: 'unknown-age' };
 
 /** What was deleted after the backup and is there again. */
 export interface Returned {
@@ -97,12 +99,16 @@ export async function replayJournal(
   { upTo, optOuts, erasures }: Journal,
   { acceptMissing, deleteAgain, andThen }: Replay,
 ): Promise<Replayed> {
-  const missing = ((await keys.restoreMark())?.entry ?? 0) - upTo;
-  if (missing > 0 && !acceptMissing) return { kind: 'too-old', missing };
+  if (!acceptMissing) {
+    const mark = await keys.restoreMark();
+    if (!mark && (await isBehind(pool, keys))) return { kind: 'unknown-age' };
+    const missing = (mark?.entry ?? 0) - upTo;
+    if (missing > 0) return { kind: 'too-old', missing };
+  }
   const returned = await unknownAmong(pool, erasures);
   // Before the rest, because it may wait for a release; twice does no harm.
   const takenBack = await withdrawTags(pool, hashesOf(returned, 'answers'));
-  return transaction(pool, async (tx) => {
+  const replayed = await transaction(pool, async (tx): Promise<Replayed> => {
     let added = 0;
     for (const slice of slices(optOuts)) added += await addOptOuts(tx, slice);
     const { rowCount: stopped } = await tx.query(
@@ -114,10 +120,12 @@ export async function replayJournal(
     await deleteAgain(tx, { people, conversations: hashesOf(returned, 'conversation') });
     await forgetPeople(tx, people);
     await andThen(tx);
-    await catchUp(tx, keys);
+    await catchUp(tx, keys, upTo);
     const forgotten = people.length;
     return { kind: 'replayed', added, stopped: stopped ?? 0, forgotten, takenBack };
   });
+  await markAgain(pool, keys);
+  return replayed;
 }
 
 function slices<One>(all: readonly One[]): readonly (readonly One[])[] {

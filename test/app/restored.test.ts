@@ -40,7 +40,7 @@ test('a restored database sends nothing until its opt-outs are replayed', async 
   expect(await isBehind(pool, keys)).toBe(true);
   expect(await states(on)).toEqual(['planned', 'planned']);
   expect(await withdrawRestored(pool)).toBe(1);
-  await catchUp(pool, keys);
+  await catchUp(pool, keys, 0);
   await expect.poll(() => states(on), { timeout: 20_000 }).toEqual(['refused', 'accepted']);
   await sending.stop();
   await provider.stop();

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readJournal } from '../../src/privacy/journal-lines.ts';
 import { exportJournal, replayJournal } from '../../src/privacy/opt-out-journal.ts';
@@ -14,6 +16,8 @@ beforeEach(async () => {
   );
 });
 afterAll(() => on[Symbol.asyncDispose]());
+
+const NO = new Error('the trail could not be written to');
 
 const world = () => on.heard.world;
 const nothingMore = {
@@ -129,6 +133,40 @@ describe('a database that was restored', () => {
     expect(rows[0].newest).toBeGreaterThan(3);
   });
 
+  test('is known although the mark was lost with the keys folder, and marked once replayed', async () => {
+    const { pool, keys } = world();
+    await stop('+447700900001');
+    await keepMark(pool, keys);
+    await keepMark(pool, keys);
+    const journal = await read(await exported());
+    await restoreOldBackup();
+    await pool.query('update contact.journal set beat = 2');
+    await rm(join(on.keysDir, 'database.mark'));
+    expect(await isBehind(pool, keys)).toBe(true);
+    expect(await keepMark(pool, keys)).toBe('behind');
+    expect(await replayJournal(pool, keys, journal, nothingMore)).toEqual({ kind: 'unknown-age' });
+    expect(await stoppedPeople()).toBe(0);
+    const failing = { ...nothingMore, acceptMissing: true, andThen: () => Promise.reject(NO) };
+    await expect(replayJournal(pool, keys, journal, failing)).rejects.toBe(NO);
+    expect(await isBehind(pool, keys)).toBe(true);
+    const accepting = { ...nothingMore, acceptMissing: true };
+    expect((await replayJournal(pool, keys, journal, accepting)).kind).toBe('replayed');
+    expect(await isBehind(pool, keys)).toBe(false);
+    expect(await keys.restoreMark()).toEqual({ beat: 2, entry: journal.upTo });
+    expect(await keepMark(pool, keys)).toBe('kept');
+  });
+
+  test('is not one whose first mark was never written', async () => {
+    const { pool, keys } = world();
+    await pool.query('update contact.journal set beat = 0');
+    await rm(join(on.keysDir, 'database.mark'), { force: true });
+    expect(await isBehind(pool, keys)).toBe(false);
+    expect(await keepMark(pool, keys)).toBe('kept');
+    await rm(join(on.keysDir, 'database.mark'));
+    expect(await isBehind(pool, keys)).toBe(false);
+    expect(await keepMark(pool, keys)).toBe('kept');
+  });
+
   test('stays held when what goes with the replay fails', async () => {
     const { pool, keys } = world();
     await stop('+447700900001');
@@ -138,11 +176,9 @@ describe('a database that was restored', () => {
     const failing = {
       ...nothingMore,
       acceptMissing: true,
-      andThen: async () => {
-        throw new Error('the trail could not be written to');
-      },
+      andThen: () => Promise.reject(NO),
     };
-    await expect(replayJournal(pool, keys, journal, failing)).rejects.toThrow('the trail');
+    await expect(replayJournal(pool, keys, journal, failing)).rejects.toBe(NO);
     expect(await isBehind(pool, keys)).toBe(true);
     expect(await stoppedPeople()).toBe(0);
   });
