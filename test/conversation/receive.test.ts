@@ -223,6 +223,23 @@ describe('a message that tells of harm', () => {
     expect(opened.cases).toMatchObject([{ address: NUMBER, messages: [HARM], channel: 'sms' }]);
   });
 
+  test.each(['I want it all to stop', 'will it ever stop', 'make it stop'])(
+    'a cry that has the word stop in it is sealed and opts nobody out: %s',
+    async (cry) => {
+      const lead = keygen();
+      await using heard = await openTestHeard({ HEARD_SAFEGUARDING_KEY: lead.publicKey });
+      await heard.launchFlow('chesham-park');
+      const phone = heard.phone(NUMBER);
+      for (const text of ['PARK', 'go', '1']) await phone.text(text);
+      expect((await phone.text(cry)).join()).toContain('0800 1111');
+      const opened = openCases(await listSealed(heard.heard.world.pool), lead.privateKeyFile);
+      if (opened.kind !== 'opened') throw new Error(opened.kind);
+      expect(opened.cases).toMatchObject([{ messages: [cry] }]);
+      expect(await rowCount(heard, 'conv.person where stopped')).toBe(0);
+      expect(await phone.text('GO')).toEqual([expect.stringContaining('2 of 2.')]);
+    },
+  );
+
   test('without a lead nothing is sealed and nobody is promised', async () => {
     await using heard = await openTestHeard();
     await heard.launchFlow('chesham-park');

@@ -63,7 +63,6 @@ will you stop texting me
 I said stop
 i asked you to stop
 I want you to stop texting me
-i want this to stop
 stop texting me
 stop txting me
 pls stop texting me

@@ -76,7 +76,35 @@ test.each([
   expect(detect(text)?.level).toBe(level);
 });
 
+/** What hurts is not said: it may be the texts, and it may be what happens at home. */
 test.each([
+  'I need it to stop',
+  'I want it to stop',
+  'I want it all to stop',
+  'i want this to stop',
+  'i just want this to stop',
+  'will it ever stop',
+  'when will it stop',
+  'can it stop',
+  'can it stop please',
+  'make it stop',
+  'please make it stop',
+  'i wish it would stop',
+  'i want the pain to stop',
+  'i need the voices to go away',
+  'make the voices stop',
+])('"%s" is a cry for help', (text) => {
+  expect(detect(text)).toEqual({ level: 'amber', kind: 'cry-for-help' });
+});
+
+test.each([
+  'i want the bus to stop here',
+  'i want it to stop outside my school',
+  'i need it to stop raining',
+  'will it stop at the school',
+  'i want the bullying to stop',
+  'stop it',
+  'stop this',
   "I'm not going to kill myself over a skate ramp",
   'dying of laughter',
   'kill for a pizza',
