@@ -79,8 +79,18 @@ export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerId: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly optedOut: boolean }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
-  | { readonly kind: 'not-sent'; readonly reason: string }
+  | {
+      readonly kind: 'throttled';
+      readonly retryAfterMs: number;
+      /** Only what goes to this address must wait: the others may go on. */
+      readonly onlyHere?: true;
+    }
+  | {
+      readonly kind: 'not-sent';
+      readonly reason: string;
+      /** The fault may be this message's: tries at it are counted, and it is set aside in the end. */
+      readonly counts?: true;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface Channel {

@@ -20,8 +20,10 @@ export function outcomeOfAnswer(answer: HttpAnswer, chance: Chance): SendOutcome
   const { status } = answer;
   const reason = `http-${status}`;
   if (status >= 200 && status < 300) return outcomeOfSuccess(answer.text);
-  if (THROTTLED.has(status))
-    return { kind: 'throttled', retryAfterMs: waitOf(answer.retryAfter, chance) };
+  if (status === 429) return { kind: 'throttled', retryAfterMs: waitOf(answer.retryAfter, chance) };
+  // Two changes of one chat at once: nothing was taken.
+  if (status === 412)
+    return { kind: 'throttled', retryAfterMs: waitOf(answer.retryAfter, chance), onlyHere: true };
   // Blocked, uninstalled, removed from the chat: Teams says it with any of its codes, or none.
   if (status === 403) return { kind: 'refused', reason, optedOut: true };
   if (status === 404 || status === 410) return { kind: 'refused', reason, optedOut: false };
@@ -47,15 +49,16 @@ export function openedId({ status, text }: HttpAnswer): string | undefined {
 }
 
 /**
- * Nothing was said yet, and opening a chat twice opens the same one: what is not known may go again.
+ * Nothing was said yet, and opening a chat twice opens the same one: what is not known may go again,
+ * and is counted, because it may be this person whom Teams cannot open one with.
  * Somebody who does not have the app has not told us to leave them alone.
  */
 export function outcomeOfNotOpening(outcome: SendOutcome): SendOutcome {
   switch (outcome.kind) {
     case 'accepted':
-      return { kind: 'not-sent', reason: 'unreadable-answer' };
+      return { kind: 'not-sent', reason: 'unreadable-answer', counts: true };
     case 'unknown':
-      return { kind: 'not-sent', reason: outcome.reason };
+      return { kind: 'not-sent', reason: outcome.reason, counts: true };
     case 'refused':
       return outcome.optedOut ? NOT_INSTALLED : outcome;
     default:
@@ -69,9 +72,6 @@ export const NOT_INSTALLED = {
   reason: 'not-installed',
   optedOut: false,
 } as const satisfies SendOutcome;
-
-/** Too fast, or two changes of one thing at once: nothing was taken. */
-const THROTTLED: ReadonlySet<number> = new Set([412, 429]);
 
 function outcomeOfSuccess(text: string): SendOutcome {
   const read = sent.safeParse(parsed(text));

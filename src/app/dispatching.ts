@@ -2,7 +2,7 @@
 import type { Heard } from '../app.ts';
 import type { Channel } from '../channel.ts';
 import { bodyBinding } from '../conversation/commit-turn.ts';
-import { openForDay } from '../conversation/day-seal.ts';
+import { DoesNotOpen, openForDay } from '../conversation/day-seal.ts';
 import { readPrompts } from '../conversation/repeat-reply.ts';
 import { createDispatcher } from '../delivery/dispatcher.ts';
 import type { OpenBody } from '../delivery/message-body.ts';
@@ -48,7 +48,12 @@ export function startDispatching(heard: Heard): Dispatching {
 
 export function bodyOpener({ world }: Heard): OpenBody {
   return async (personId, body) => {
-    const text = await openForDay(world.keys, body, bodyBinding(personId));
-    return text === undefined ? undefined : readPrompts(text);
+    try {
+      const text = await openForDay(world.keys, body, bodyBinding(personId));
+      return text === undefined ? undefined : readPrompts(text);
+    } catch (error) {
+      if (error instanceof DoesNotOpen) return undefined;
+      throw error;
+    }
   };
 }

@@ -30,7 +30,12 @@ export async function isDayKeyGone(keys: KeyHolder, day: string): Promise<boolea
   return !(await keys.isNew()) && !(await keys.days()).includes(day);
 }
 
-/** Undefined when the day's key has been destroyed. Throws when the bytes were tampered with. */
+/** Under the key of their day these bytes do not open: they are not what was sealed. */
+export class DoesNotOpen extends Error {
+  override readonly name = 'DoesNotOpen';
+}
+
+/** Undefined when the day's key has been destroyed. Throws `DoesNotOpen` for other bytes. */
 export async function openForDay(
   keys: KeyHolder,
   { sealed, keyDay }: DaySealed,
@@ -38,5 +43,9 @@ export async function openForDay(
 ): Promise<string | undefined> {
   const key = await keys.existingDayKey(keyDay);
   if (key === undefined) return undefined;
-  return Buffer.from(decrypt(key, sealed, boundTo)).toString('utf8');
+  try {
+    return decrypt(key, sealed, boundTo).toString('utf8');
+  } catch (cause) {
+    throw new DoesNotOpen('the sealed bytes do not open', { cause });
+  }
 }

@@ -20,7 +20,11 @@ export interface People {
   /** Must see every opt-out that is committed when it is called. */
   readonly stoppedAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  readonly addressOf: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Home>>;
+  /** Nobody whose address is not kept. One that does not open is that person's fault alone. */
+  readonly homesOf: (
+    tx: Queryable,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, Home | 'unopened'>>;
 }
 
 /** Where a person is written to. */
@@ -50,6 +54,7 @@ export interface Attempt<Row> {
   readonly row: Row;
   readonly nonce: string;
   readonly home: Home;
+  readonly trialDay?: string;
 }
 
 export type RefusedBeforehand = 'opted-out' | 'trial' | 'trial-limit' | 'no-address';
@@ -80,10 +85,11 @@ export async function beginAttempts<Row extends Candidate>(
 interface Standing<Row> {
   readonly row: Row;
   readonly nonce: string;
+  readonly trialDay?: string;
 }
 
 interface Judged<Row> extends Standing<Row> {
-  readonly verdict: RefusedBeforehand | 'held' | Home;
+  readonly verdict: RefusedBeforehand | 'held' | 'unopened' | Home;
 }
 
 async function look<Row extends Candidate>(
@@ -94,7 +100,7 @@ async function look<Row extends Candidate>(
   const ids = [...new Set(attempts.map(({ row }) => row.personId))];
   const [stopped, addresses, running, guests] = await Promise.all([
     people.stoppedAmong(pool, ids),
-    people.addressOf(pool, ids),
+    people.homesOf(pool, ids),
     runningAmong(pool, broadcastsOf(attempts.map(({ row }) => row))),
     guestsOnly ? people.guestsAmong(pool, ids) : undefined,
   ]);
@@ -110,25 +116,26 @@ async function look<Row extends Candidate>(
 function divide<Row extends Candidate>(judged: readonly Judged<Row>[]): Begun<Row> {
   const leaving: Attempt<Row>[] = [];
   const turnedAway: Settlement[] = [];
-  for (const { row, nonce, verdict } of judged) {
-    if (typeof verdict === 'object') leaving.push({ row, nonce, home: verdict });
-    else if (verdict === 'held') turnedAway.push(settled({ row, nonce }, PUT_BACK));
-    else
-      turnedAway.push(
-        settled({ row, nonce }, { kind: 'refused', reason: verdict, optedOut: false }),
-      );
+  for (const { verdict, ...one } of judged) {
+    if (typeof verdict === 'object') leaving.push({ ...one, home: verdict });
+    else if (verdict === 'held') turnedAway.push(settled(one, PUT_BACK));
+    else if (verdict === 'unopened') turnedAway.push(settled(one, NO_WAY_THERE));
+    else turnedAway.push(settled(one, { kind: 'refused', reason: verdict, optedOut: false }));
   }
   return { leaving, turnedAway };
 }
 
 const NOT_LOOKED_AT = { kind: 'not-sent', reason: 'not-looked-at' } as const;
+/** An address that no key opens: the others go on. */
+const NO_WAY_THERE = { kind: 'not-sent', reason: 'address-not-opened', counts: true } as const;
 
 /** For an attempt that is never made. */
 export function settled(
-  { row, nonce }: Standing<Candidate>,
+  { row, nonce, trialDay }: Standing<Candidate>,
   outcome: Settlement['outcome'],
 ): Settlement {
-  return { id: row.id, nonce, attempts: row.attempts + 1, outcome };
+  const attempts = row.attempts + 1;
+  return { id: row.id, nonce, attempts, outcome, ...(trialDay === undefined ? {} : { trialDay }) };
 }
 
 /** Trial mode is for trying out: what is over the day's measure is refused, for all to see. */
@@ -139,11 +146,14 @@ async function holdToTrialDay<Row extends Candidate>(
   if (!guestsOnly) return judged;
   const counts = ({ row, verdict }: Judged<Row>): boolean =>
     typeof verdict === 'object' && isStartedByUs(row.class) && row.attempts === 0;
-  let room = await withinTrialDay(pool, timeZone, judged.filter(counts).length);
+  const wanted = judged.filter(counts).length;
+  if (wanted === 0) return judged;
+  const { allowed, day } = await withinTrialDay(pool, timeZone, wanted);
+  let room = allowed;
   return judged.map((one) => {
     if (!counts(one)) return one;
     room -= 1;
-    return room < 0 ? { ...one, verdict: 'trial-limit' } : one;
+    return room < 0 ? { ...one, verdict: 'trial-limit' } : { ...one, trialDay: day };
   });
 }
 

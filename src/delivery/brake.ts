@@ -1,34 +1,57 @@
 /**
- * Slows a sender down when its provider asks for it or cannot be reached, so that an outage does
- * not use up the tries of every message that is waiting.
+ * Slows a sender down when its provider asks for it, cannot be reached or takes nothing, so that an
+ * outage uses up neither the tries of what is waiting nor the messages that go once at most. It must
+ * never let a whole broadcast find out together that nothing has changed.
  */
 import type { SendOutcome } from '../channel.ts';
 
 export interface Brake {
   readonly note: (outcome: SendOutcome) => void;
-  /** How long to claim nothing. */
+  /** How long to claim nothing, and to call nobody. */
   readonly pauseMs: () => number;
+  /** Of so many calls that may be open at once, how many may be now. */
+  readonly atOnce: (most: number) => number;
 }
 
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** One answer that breaks off says little; so many, with nothing taken in between, are an outage. */
+const RUN_OF_UNKNOWN = 5;
+/** After a pause so many find out whether the provider is back. */
+const PROBES = 2;
 
 /** `clock` is monotonic: the time of day may be put back. */
 export function createBrake(clock: () => number = () => performance.now()): Brake {
   let until = 0;
-  let outages = 0;
+  /** Pauses since a message was last taken, or judged by what it is. */
+  let pauses = 0;
+  let unknown = 0;
+
+  const pause = (): void => {
+    // What else was in flight when the provider went away belongs to the same outage.
+    if (clock() < until) return;
+    until = clock() + Math.min(SHORTEST_PAUSE_MS * 2 ** pauses, LONGEST_PAUSE_MS);
+    pauses += 1;
+  };
+
   return {
     note: (outcome) => {
-      if (outcome.kind === 'throttled') {
-        until = Math.max(until, clock() + Math.min(outcome.retryAfterMs, LONGEST_PAUSE_MS));
-      } else if (outcome.kind !== 'not-sent') {
-        outages = 0;
-      } else if (clock() >= until) {
-        // What else was in flight when the provider went away belongs to the same outage.
-        until = clock() + Math.min(SHORTEST_PAUSE_MS * 2 ** outages, LONGEST_PAUSE_MS);
-        outages += 1;
+      switch (outcome.kind) {
+        case 'throttled':
+          if (outcome.onlyHere !== true) until = Math.max(until, clock() + outcome.retryAfterMs);
+          return;
+        case 'not-sent':
+          return pause();
+        case 'unknown':
+          unknown += 1;
+          if (unknown >= RUN_OF_UNKNOWN) pause();
+          return;
+        default:
+          pauses = 0;
+          unknown = 0;
       }
     },
     pauseMs: () => Math.max(0, until - clock()),
+    atOnce: (most) => (pauses === 0 ? most : Math.min(PROBES, most)),
   };
 }

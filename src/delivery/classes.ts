@@ -44,5 +44,5 @@ export const EVERYTHING: readonly MessageClass[] = [
   'signpost',
 ];
 
-/** Tries at a message that keeps failing before it leaves; then it is set aside. */
+/** Tries at a message that is itself what keeps it from leaving; then it is set aside. */
 export const MOST_TRIES = 10;

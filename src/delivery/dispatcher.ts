@@ -184,7 +184,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (lifeline.isDead()) return;
     const ours = settlements.filter(isOurFault).length;
     if (ours > 0) log.error('messages could not be made ready', { count: ours });
-    for (const one of settlements) recorder.record(one);
+    for (const one of settlements) {
+      if (concernsAll(one)) brake.note(one.outcome);
+      recorder.record(one);
+    }
   }
 
   function run(as: 'running' | 'draining'): Promise<void> {
@@ -212,6 +215,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await stop();
     },
   };
+}
+
+/** The database or the key holder is away: the next message would fare no better. */
+function concernsAll({ outcome }: Settlement): boolean {
+  return outcome.kind === 'not-sent' && outcome.counts !== true;
 }
 
 /** Not a verdict on the message or the person: what it says or whom it is for could not be read. */

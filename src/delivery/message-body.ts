@@ -8,7 +8,10 @@ import { type Attempt, type Begun, settled } from './attempt.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Settlement } from './settle.ts';
 
-/** Undefined when the key of its day is gone; throws when the key holder cannot be asked. */
+/**
+ * Undefined when nobody can ever read it: the key of its day is gone, or these are not the bytes that
+ * were sealed. Throws when the key holder cannot be asked.
+ */
 export type OpenBody = (
   personId: string,
   body: { readonly sealed: Uint8Array; readonly keyDay: string },
@@ -42,7 +45,7 @@ export function createBodyReader(pool: Queryable, openBody: OpenBody): ReadBodie
 
 /** Nobody can ever read it. */
 const UNREADABLE = { kind: 'failed', reason: 'unreadable' } as const;
-/** It could not be opened just now: it waits, and after some tries it is set aside. */
+/** Nobody could be asked for it just now: it waits until somebody can. */
 const NOT_OPENED = { kind: 'not-sent', reason: 'not-opened' } as const;
 
 const MOST_REMEMBERED = 200;

@@ -5,9 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Log } from '../platform/log.ts';
-import { MOST_TRIES } from './classes.ts';
 import type { Lifeline } from './lifeline.ts';
-import { type Settlement, settle } from './settle.ts';
+import { isSetAside, type Settlement, settle } from './settle.ts';
 
 export interface Outcome extends Settlement {
   /** Whom to mark as stopped, where the provider says that they are. */
@@ -57,9 +56,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       log.error('outcomes could not be recorded', { error });
       return false;
     }
-    const setAside = batch.filter(
-      ({ outcome, attempts }) => outcome.kind === 'not-sent' && attempts >= MOST_TRIES,
-    ).length;
+    const setAside = batch.filter(isSetAside).length;
     if (setAside > 0) log.error('messages were set aside', { count: setAside });
     for (const { outcome, personId } of batch)
       if (outcome.kind === 'refused' && outcome.optedOut && personId !== undefined)

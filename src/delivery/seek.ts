@@ -16,7 +16,7 @@ import { createReportStatus } from './status.ts';
 export interface SeekOptions {
   readonly pool: Pool;
   readonly channel: Channel;
-  readonly people: Pick<People, 'addressOf'>;
+  readonly people: Pick<People, 'homesOf'>;
   readonly openBody: OpenBody;
   readonly onOptOut: (personId: string) => Promise<void>;
   readonly log: Pick<Log, 'warn'>;
@@ -104,18 +104,21 @@ async function lookAll(
   copies: ProviderCopies,
   rows: readonly UnknownRow[],
 ): Promise<readonly Look[]> {
-  const homes = await options.people.addressOf(options.pool, [
+  const homes = await options.people.homesOf(options.pool, [
     ...new Set(rows.map((row) => row.person_id)),
   ]);
   const wordsOf = wordReader(options);
   const wanted: Wanted[] = [];
   const nowhere: Look[] = [];
+  let later = 0;
   for (const row of rows) {
-    const address = homes.get(row.person_id)?.address;
-    const prompts = await wordsOf(row);
-    if (address === undefined || prompts === undefined) nowhere.push({ row, copies: [] });
-    else wanted.push({ row, sent: { address, prompts, since: row.attempted_at } });
+    const home = homes.get(row.person_id) ?? 'none';
+    const prompts = await wordsOf(row).catch(() => 'later' as const);
+    if (prompts === 'later') later += 1;
+    else if (typeof home === 'string' || prompts === undefined) nowhere.push({ row, copies: [] });
+    else wanted.push({ row, sent: { address: home.address, prompts, since: row.attempted_at } });
   }
+  if (later > 0) options.log.warn('messages could not be read to look for them', { count: later });
   const looks =
     (wanted.length < MANY ? undefined : await lookAtOnce(options, copies, wanted)) ??
     (await lookForEach(options, copies, wanted.slice(0, MOST_A_RUN)));

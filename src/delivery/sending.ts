@@ -5,7 +5,7 @@
 import type { Channel, Outbound, SendOutcome } from '../channel.ts';
 import type { Log } from '../platform/log.ts';
 import type { Appetite } from './appetite.ts';
-import type { Attempt, Home } from './attempt.ts';
+import { type Attempt, type Home, settled } from './attempt.ts';
 import type { Brake } from './brake.ts';
 import type { Lifeline } from './lifeline.ts';
 import type { ReadMessage } from './message-body.ts';
@@ -13,7 +13,10 @@ import type { Outcome } from './recorder.ts';
 import { PUT_BACK } from './settle.ts';
 
 export interface Sending {
-  /** An attempt that waited beyond `leaveBy` is not made: its row may be in other hands. */
+  /**
+   * An attempt that waited beyond `leaveBy` is not made: its row may be in other hands. Nor is one
+   * while the brake is on. Both go back to where they were.
+   */
   readonly add: (attempts: readonly Attempt<ReadMessage>[], leaveBy: number) => void;
   /** Attempts on their way or about to be. */
   readonly count: () => number;
@@ -39,22 +42,28 @@ export function createSending(options: SendingOptions): Sending {
   let inFlight = 0;
 
   const sendReady = (): void => {
-    while (!lifeline.isDead() && inFlight < options.concurrency) {
-      const next = ready.shift();
+    while (!lifeline.isDead()) {
+      const [next] = ready;
       if (!next) return;
-      inFlight += 1;
-      void sendOne(next);
+      const mustWait = brake.pauseMs() > 0 || performance.now() > next.leaveBy;
+      if (!mustWait && inFlight >= brake.atOnce(options.concurrency)) return;
+      ready.shift();
+      if (mustWait) handOver(next, PUT_BACK);
+      else void sendOne(next);
     }
   };
 
   const sendOne = async (one: Leaving): Promise<void> => {
-    const outcome = performance.now() > one.leaveBy ? PUT_BACK : await call(one);
+    inFlight += 1;
+    const outcome = await call(one);
     inFlight -= 1;
-    if (lifeline.isDead() || lifeline.diesAt('answered')) return;
-    const { row, nonce } = one;
-    const { id, personId } = row;
-    options.onOutcome({ id, nonce, attempts: row.attempts + 1, outcome, personId });
+    handOver(one, outcome);
     sendReady();
+  };
+
+  const handOver = (one: Leaving, outcome: SendOutcome): void => {
+    if (lifeline.isDead() || lifeline.diesAt('answered')) return;
+    options.onOutcome({ ...settled(one, outcome), personId: one.row.personId });
   };
 
   const call = async ({ row, nonce, home }: Leaving): Promise<SendOutcome> => {

@@ -9,12 +9,15 @@ import { type Queryable, transaction } from '../platform/postgres.ts';
 import { MOST_TRIES } from './classes.ts';
 import { withholdFollowUps } from './follow-ups.ts';
 import { spareCopies } from './resend.ts';
+import { giveBackTrialDays } from './trial-day.ts';
 
 export interface Settlement {
   readonly id: string;
   readonly nonce: string;
   readonly attempts: number;
   readonly outcome: SendOutcome;
+  /** The day of trial mode that it was counted in: given back where this was no try. */
+  readonly trialDay?: string;
 }
 
 /** It never left, and nobody is to blame: it waits on in its place, its tries as they were. */
@@ -24,15 +27,21 @@ export async function settle(pool: Pool, settlements: readonly Settlement[]): Pr
   if (settlements.length === 0) return;
   const accepted: Accepted[] = [];
   const others: Other[] = [];
-  for (const { id, nonce, attempts, outcome } of settlements) {
+  for (const { id, nonce, attempts, outcome, trialDay } of settlements) {
     if (outcome.kind === 'accepted') accepted.push({ id, nonce, providerId: outcome.providerId });
-    else others.push({ id, nonce, ...changeOf(outcome, attempts) });
+    else others.push({ id, nonce, trialDay, ...changeOf(outcome, attempts) });
   }
   const ended = others.filter(({ state }) => state === 'refused' || state === 'failed');
   // Together, so that what comes behind cannot be claimed in between.
   await transaction(pool, async (tx) => {
     await spareCopies(tx, await writeAccepted(tx, accepted));
-    await writeOthers(tx, others);
+    const changed = await writeOthers(tx, others);
+    await giveBackTrialDays(
+      tx,
+      others.flatMap(({ id, uncounted, trialDay }) =>
+        uncounted === true && trialDay !== undefined && changed.has(id) ? [trialDay] : [],
+      ),
+    );
     await withholdFollowUps(
       tx,
       ended.map(({ id }) => id),
@@ -80,10 +89,13 @@ async function writeAccepted(tx: Queryable, rows: readonly Accepted[]): Promise<
   return resent.rows.map(({ id }) => id);
 }
 
-/** What settles for good clears the body; what is unknown keeps it, for the classes that send it again. */
-async function writeOthers(tx: Queryable, rows: readonly Other[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query({
+/**
+ * What settles for good clears the body; what is unknown keeps it, for the classes that send it
+ * again. Gives those that it changed.
+ */
+async function writeOthers(tx: Queryable, rows: readonly Other[]): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  const changed = await tx.query<{ id: string }>({
     name: 'outbox-settle-others',
     text: `
       update delivery.outbox o
@@ -102,7 +114,8 @@ async function writeOthers(tx: Queryable, rows: readonly Other[]): Promise<void>
       from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::integer[], $6::boolean[])
         as r (id, nonce, state, reason, delay_ms, uncounted)
       where o.id = r.id and (o.nonce = r.nonce) is true
-        and (o.state = 'attempting' or o.state = 'unknown' and r.state in ('refused', 'failed'))`,
+        and (o.state = 'attempting' or o.state = 'unknown' and r.state in ('refused', 'failed'))
+      returning o.id`,
     values: [
       rows.map(({ id }) => id),
       rows.map(({ nonce }) => nonce),
@@ -112,17 +125,19 @@ async function writeOthers(tx: Queryable, rows: readonly Other[]): Promise<void>
       rows.map(({ uncounted }) => uncounted === true),
     ],
   });
+  return new Set(changed.rows.map(({ id }) => id));
 }
 
 interface Change {
   readonly state: 'refused' | 'failed' | 'unknown' | 'planned';
   readonly reason?: string;
   readonly delayMs?: number;
-  /** The provider asked us to wait: that was no try. */
+  /** That was no try: nothing left, and the message is not to blame. */
   readonly uncounted?: boolean;
 }
 
-type Other = Change & Pick<Settlement, 'id' | 'nonce'>;
+type Other = Change &
+  Pick<Settlement, 'id' | 'nonce'> & { readonly trialDay: string | undefined };
 
 function changeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempts: number): Change {
   switch (outcome.kind) {
@@ -133,10 +148,24 @@ function changeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempts:
     case 'throttled':
       return { state: 'planned', delayMs: outcome.retryAfterMs, uncounted: true };
     case 'not-sent':
-      return attempts >= MOST_TRIES
-        ? { state: 'failed', reason: outcome.reason }
-        : { state: 'planned', reason: outcome.reason, delayMs: backOffMs(attempts) };
+      return notSent(outcome, attempts);
   }
+}
+
+/** Where nobody could be reached the brake says how often it is tried; it is tried for ever. */
+function notSent(
+  outcome: Extract<SendOutcome, { kind: 'not-sent' }>,
+  attempts: number,
+): Change {
+  const { reason } = outcome;
+  if (isSetAside({ outcome, attempts })) return { state: 'failed', reason };
+  if (outcome.counts === true) return { state: 'planned', reason, delayMs: backOffMs(attempts) };
+  return { state: 'planned', reason, delayMs: backOffMs(1), uncounted: true };
+}
+
+/** It has itself kept itself from leaving, as often as it may. */
+export function isSetAside({ outcome, attempts }: Pick<Settlement, 'outcome' | 'attempts'>): boolean {
+  return outcome.kind === 'not-sent' && outcome.counts === true && attempts >= MOST_TRIES;
 }
 
 const LONGEST_BACK_OFF_MS = 15 * 60_000;

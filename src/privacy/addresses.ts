@@ -80,6 +80,21 @@ export async function addressOf(
   return found;
 }
 
+/** Of many people: that one address does not open says nothing about the others. */
+export async function homesOf(
+  tx: Queryable,
+  keys: KeyHolder,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Address | 'unopened'>> {
+  const found = new Map<string, Address | 'unopened'>();
+  const rows = await addressRows(tx, personIds);
+  // A key holder that is away opens none, and is nobody's fault.
+  if (rows.length > 0) await keys.addressKey();
+  for (const row of rows)
+    found.set(row.person_id, await openRow(keys, row).catch(() => 'unopened' as const));
+  return found;
+}
+
 async function addressRows(tx: Queryable, personIds: readonly string[]): Promise<readonly Row[]> {
   const { rows } = await tx.query<Row>({
     name: 'address-of',

@@ -1,8 +1,8 @@
 /**
  * Who people are to Heard: an opaque id, a keyed hash of the address, and, only for those we may
  * write to, the address itself, encrypted. Everything that other folders do with conv.person and
- * contact.* goes through here. An address must never leave it but through `addressOf`, and never
- * in an error.
+ * contact.* goes through here. An address must never leave it but through `addressOf` and
+ * `homesOf`, and never in an error.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
@@ -10,6 +10,7 @@ import type { Queryable } from '../platform/postgres.ts';
 import {
   type Address,
   addressOf,
+  homesOf,
   type NewAddress,
   refreshReference,
   rememberAddress,
@@ -46,11 +47,16 @@ export interface Contacts {
     tx: Queryable,
     one: { readonly person: string; readonly channel: ChannelName; readonly reference: string },
   ) => Promise<boolean>;
-  /** For sending only. People without a stored address are left out. */
+  /** People without a stored address are left out. Throws when one of them does not open. */
   readonly addressOf: (
     tx: Queryable,
     personIds: readonly string[],
   ) => Promise<ReadonlyMap<string, Address>>;
+  /** The same for sending to many, which must not end at an address that does not open. */
+  readonly homesOf: (
+    tx: Queryable,
+    personIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, Address | 'unopened'>>;
   /** `source` says what stopped them: a word, never a text of theirs. */
   readonly stop: (tx: Queryable, personId: string, source: string) => Promise<void>;
   readonly unstop: (tx: Queryable, personId: string) => Promise<void>;
@@ -89,6 +95,7 @@ export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
     rememberAddress: (tx, address) => rememberAddress(tx, keys, address),
     refreshReference: (tx, one) => refreshReference(tx, keys, one),
     addressOf: (tx, personIds) => addressOf(tx, keys, personIds),
+    homesOf: (tx, personIds) => homesOf(tx, keys, personIds),
     stop: (tx, personId, source) => stop(tx, ambient, personId, source),
     unstop,
     stoppedAmong,

@@ -72,7 +72,7 @@ describe('a pause', () => {
     const people = {
       stoppedAmong: async () => new Set<string>(),
       guestsAmong: async () => new Set<string>(),
-      addressOf: async (_: unknown, ids: readonly string[]) =>
+      homesOf: async (_: unknown, ids: readonly string[]) =>
         new Map(ids.map((person) => [person, { address: person }])),
     };
     const begun = await beginAttempts(

@@ -119,7 +119,7 @@ function seek(pool: Pool, channel: Channel) {
   return seekUnknown({
     pool,
     channel,
-    people: { addressOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])) },
+    people: { homesOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])) },
     openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),
     onOptOut: async () => undefined,
     log: silentLog,

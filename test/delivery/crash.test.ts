@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test, vi } from 'vitest';
-import { createAppetite } from '../../src/delivery/appetite.ts';
+import { describe, expect, test } from 'vitest';
 import { beginAttempts } from '../../src/delivery/attempt.ts';
-import { createBrake } from '../../src/delivery/brake.ts';
 import { claim } from '../../src/delivery/claim.ts';
 import { type MessageClass, MOST_TRIES } from '../../src/delivery/classes.ts';
 import { outboxFigures } from '../../src/delivery/figures.ts';
-import { createLifeline, type FaultPoint } from '../../src/delivery/lifeline.ts';
+import type { FaultPoint } from '../../src/delivery/lifeline.ts';
 import { giveUpReplies, reconcile } from '../../src/delivery/reconcile.ts';
-import type { Outcome } from '../../src/delivery/recorder.ts';
-import { createSending } from '../../src/delivery/sending.ts';
-import { PUT_BACK } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { accepted, content, dies, planBroadcast, sealed, stageOfThisFile } from './outbox-stage.ts';
@@ -29,7 +24,6 @@ const CLAIM = {
   openHours: [],
 } as const;
 const RULES = { leaseSeconds: 60, guestsOnly: false, timeZone: 'Europe/London' } as const;
-const HOME = { address: '+447700900123' } as const;
 
 async function states(): Promise<readonly string[]> {
   return (await on.rows()).map(({ state }) => state);
@@ -98,29 +92,11 @@ describe('a worker that dies', () => {
     const people = {
       stoppedAmong: async () => new Set<string>(),
       guestsAmong: async () => new Set<string>(),
-      addressOf: async () => new Map<string, { address: string }>(),
+      homesOf: async () => new Map<string, { address: string }>(),
     };
     const options = { pool: on.pool, ambient: systemAmbient, people, worker, ...RULES };
     expect(await beginAttempts(options, rows)).toEqual({ leaving: [], turnedAway: [] });
     expect(await states()).toEqual(['claimed']);
-  });
-
-  test('a worker that froze before the call sends nothing after its time, and blames nobody', async () => {
-    const outcomes: Outcome[] = [];
-    const sending = createSending({
-      channel: on.provider,
-      concurrency: 1,
-      brake: createBrake(),
-      appetite: createAppetite(1),
-      lifeline: createLifeline(undefined, () => {}),
-      log: { error: () => {} },
-      onOutcome: (outcome) => outcomes.push(outcome),
-    });
-    const row = { id: '1', personId: 'one', class: 'feedback', attempts: 0, prompts: [] } as const;
-    const attempt = { row: { ...row, content: { kind: 'gone' } }, nonce: 'n', home: HOME } as const;
-    sending.add([attempt], performance.now() - 1);
-    await vi.waitFor(() => expect(outcomes).toMatchObject([{ id: '1', outcome: PUT_BACK }]));
-    expect(on.provider.sent).toEqual([]);
   });
 
   test('an answer that comes after the attempt was given up counts, but brings nothing back', async () => {

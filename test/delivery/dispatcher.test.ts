@@ -64,7 +64,7 @@ describe('a message', () => {
     const people = {
       stoppedAmong: async () => new Set<string>(),
       guestsAmong: async () => new Set<string>(),
-      addressOf: async (_: unknown, ids: readonly string[]) =>
+      homesOf: async (_: unknown, ids: readonly string[]) =>
         new Map(ids.map((id) => [id, { address: 'there', reference: 'the way there' }])),
     };
     await on.dispatcher({ people }).drain();

@@ -99,7 +99,7 @@ describe('whose text does not go gets no question about it', () => {
             return found;
           },
           guestsAmong: async () => new Set(),
-          addressOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])),
+          homesOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])),
         },
       })
       .drain();

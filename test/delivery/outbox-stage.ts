@@ -102,7 +102,7 @@ async function stage(): Promise<Stage> {
         people: {
           stoppedAmong: among(stopped),
           guestsAmong: among(guests),
-          addressOf: async (_, ids) =>
+          homesOf: async (_, ids) =>
             new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
         },
         openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
+import { broadcast, sums } from './broadcast-stage.ts';
 import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -48,6 +49,18 @@ describe('what the provider answers', () => {
     expect(on.provider.sent.length).toBeGreaterThan(0);
     expect(on.provider.sent.length).toBeLessThan(10);
     expect((await on.rows()).every(({ state }) => state === 'planned')).toBe(true);
+  });
+
+  test('while its answers say nothing, a broadcast is not spent on finding out', async () => {
+    const id = await broadcast(on, {
+      class: 'invitation',
+      people: Array.from({ length: 200 }, () => randomUUID()),
+    });
+    on.provider.answer = () => ({ kind: 'unknown', reason: 'http-500' });
+    await on.dispatcher({ concurrency: 10 }).drain();
+    const { unknown, remaining } = await sums(on, id);
+    expect(unknown).toBeLessThanOrEqual(10);
+    expect(remaining).toBe(200 - unknown);
   });
 
   test.each(['reply', 'opt-out', 'reminder', 'invitation'] as const)(

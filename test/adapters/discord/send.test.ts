@@ -95,7 +95,17 @@ describe('what became of an attempt', () => {
         body: { message: 'slow', retry_after: 2.5, global: false },
         headers: { 'retry-after': '3' },
       },
+      { kind: 'throttled', retryAfterMs: 2500, onlyHere: true },
+    ],
+    [
+      'too fast altogether',
+      { status: 429, body: { message: 'slow', retry_after: 2.5, global: true } },
       { kind: 'throttled', retryAfterMs: 2500 },
+    ],
+    [
+      'slow mode',
+      { status: 400, body: { code: 20016, message: 'slow', retry_after: 3600 } },
+      { kind: 'throttled', retryAfterMs: 3_600_000, onlyHere: true },
     ],
   ])('%s', async (_, fault, outcome) => {
     standIn.fail('POST', MESSAGES, fault);
@@ -137,7 +147,7 @@ describe('what Discord told us to wait for', () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '4' };
     standIn.fail('POST', MESSAGES, { status: 200, body: { id: '1' }, headers });
     await send();
-    expect(await send('2')).toEqual({ kind: 'throttled', retryAfterMs: 4000 });
+    expect(await send('2')).toEqual({ kind: 'throttled', retryAfterMs: 4000, onlyHere: true });
     expect(sent()).toHaveLength(1);
     now = new Date(now.getTime() + 4_001);
     expect((await send('2')).kind).toBe('accepted');
