@@ -17,8 +17,14 @@ import { listenerOf, onlySay, type Situation } from './situation.ts';
 import { strayText } from './stray-text.ts';
 import type { World } from './world.ts';
 
-/** What a person who opted out may still ask for. */
-const ALWAYS_ANSWERED: ReadonlySet<Command> = new Set(['help', 'start', 'delete', 'stop']);
+/** What a person who opted out may still ask for. "Wrong number" is done for them without a word. */
+const ALWAYS_DONE: ReadonlySet<Command> = new Set([
+  'help',
+  'start',
+  'delete',
+  'stop',
+  'wrong-number',
+]);
 
 export async function turnWithoutConversation(
   world: World,
@@ -54,11 +60,13 @@ async function commanded(
   situation: Situation,
   { command, language }: Pick<RecognisedCommand, 'command' | 'language'>,
 ): Promise<DecidedTurn> {
-  if (situation.person.stopped && !ALWAYS_ANSWERED.has(command))
-    return whileStopped(world, situation);
+  if (situation.person.stopped && !ALWAYS_DONE.has(command)) return whileStopped(world, situation);
   if (command === 'language' && world.words.languages.includes(language ?? ''))
     return spokenToIn(world, situation, language ?? '');
-  if (command !== 'go') return answerFromOutside(world, situation, command);
+  if (command !== 'go') {
+    const turn = await answerFromOutside(world, situation, command);
+    return situation.person.stopped && command === 'wrong-number' ? { ...turn, say: [] } : turn;
+  }
   const invited = await invitationOf(world.pool, situation.person.id);
   const consultation = invited && (await consultationById(world.pool, invited));
   return consultation ? begin(world, situation, consultation) : strayText(world, situation);
