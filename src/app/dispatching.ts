@@ -4,6 +4,7 @@ import type { Channel } from '../channel.ts';
 import { bodyBinding } from '../conversation/commit-turn.ts';
 import { DoesNotOpen, openForDay } from '../conversation/day-seal.ts';
 import { readPrompts } from '../conversation/repeat-reply.ts';
+import { onProviderOptOut } from '../conversation/stopping.ts';
 import { createDispatcher } from '../delivery/dispatcher.ts';
 import type { OpenBody } from '../delivery/message-body.ts';
 import type { Config } from '../platform/config.ts';
@@ -31,7 +32,7 @@ export function startDispatching(heard: Heard): Dispatching {
         ambient,
         people: contacts,
         openBody: bodyOpener(heard),
-        onOptOut: (personId) => contacts.stop(pool, personId, 'carrier'),
+        onOptOut: onProviderOptOut(world, channel.name),
         trial: config.mode === 'trial',
         partsPerSecond: rateOf(channel, config),
         hours: world.sending.hours,

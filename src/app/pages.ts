@@ -10,6 +10,7 @@ import type { Receive } from '../channel.ts';
 import { createChatDesk } from '../conversation/chat-desk.ts';
 import type { Listeners } from '../conversation/listeners.ts';
 import { openChats, saidAndDone } from '../conversation/open-pages.ts';
+import { onProviderOptOut } from '../conversation/stopping.ts';
 import { createReportStatus } from '../delivery/status.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { clockWords } from '../platform/outside-clock.ts';
@@ -33,7 +34,7 @@ export async function allPages(
   if (config.sms) {
     const reportStatus = createReportStatus({
       pool: world.pool,
-      onOptOut: (personId) => world.contacts.stop(world.pool, personId, 'carrier'),
+      onOptOut: onProviderOptOut(world, 'sms'),
     });
     const { publicUrl } = config;
     app.use(

@@ -8,6 +8,7 @@ import { newFigures } from '../conversation/count.ts';
 import { remindSilentInvitees } from '../conversation/remind-invitees.ts';
 import { countRatings } from '../conversation/score.ts';
 import { keepToCeiling } from '../conversation/spending.ts';
+import { onProviderOptOut } from '../conversation/stopping.ts';
 import { endLeftOver, expireDue, remindDue } from '../conversation/wake.ts';
 import { finishBroadcasts, refuseCancelled } from '../delivery/broadcasts.ts';
 import { dropCopies, sweepCopies } from '../delivery/copies.ts';
@@ -108,9 +109,10 @@ function providerSweeps(heard: Heard): Readonly<Record<string, Task>> {
   return {
     'seek-unknown': async (signal) => {
       const openBody = bodyOpener(heard);
-      const onOptOut = (personId: string) => contacts.stop(pool, personId, 'carrier');
-      for (const channel of askable)
+      for (const channel of askable) {
+        const onOptOut = onProviderOptOut(world, channel.name);
         await seekUnknown({ pool, channel, people: contacts, openBody, onOptOut, log, signal });
+      }
     },
     'drop-copies': async (signal) => {
       for (const channel of askable) await dropCopies({ pool, channel, signal });

@@ -1,16 +1,17 @@
 /**
- * What STOP says and does where a person has linked channels: it stops them all, with what is half
- * done there, and says which they are. Without a link it knows of no other channel, and must never
- * claim anything about one.
+ * What STOP says and does: nothing more from us, on any channel that the person has linked, and what
+ * is half done there goes. It says which they are; without a link it knows of no other channel, and
+ * must never claim anything about one. A carrier that refuses our texts has heard the same STOP.
  */
+import type { ChannelName } from '../channel.ts';
 import { STARTED_BY_US } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
 import { mayBeContacted } from '../flow/introduction.ts';
 import type { Prompt } from '../flow/prompt.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import { type Queryable, transaction } from '../platform/postgres.ts';
 import type { Linked } from '../privacy/links.ts';
 import { channelNames } from './channel-names.ts';
-import { othersOf } from './circle.ts';
+import { circleOf, type MaybeLinked } from './circle.ts';
 import type { Effect } from './commit-turn.ts';
 import { forgetInvitations, forgetUnfinished } from './participations.ts';
 import { sayAlone } from './say.ts';
@@ -31,20 +32,33 @@ export function wordsOnStop(
 
 /** On a page there is nothing to stop but the questions: nobody is written to there. */
 export function stopEverywhere(world: World, { inbound, person }: Situation): readonly Effect[] {
-  if (!mayBeContacted(inbound.channel)) return [];
-  return [
-    async (tx) => {
-      await stop(world, tx, person.id);
-      for (const { id } of await othersOf(tx, person)) {
-        await forgetUnfinished(tx, world.keys, id);
-        await stop(world, tx, id);
-      }
-    },
-  ];
+  return mayBeContacted(inbound.channel) ? [(tx) => stopAll(world, tx, person, 'stop')] : [];
 }
 
-async function stop(world: World, tx: Queryable, personId: string): Promise<void> {
-  await forgetInvitations(tx, personId);
-  await world.contacts.stop(tx, personId, 'stop');
-  await withdrawPlanned(tx, personId, STARTED_BY_US, 'opted-out');
+/**
+ * The provider says that this person wants no more. By text they said STOP, to a carrier that may not
+ * have handed it on, so all of it is done, without a word: nothing can be sent. A Discord account that
+ * takes no direct messages, or Teams without the app, says nothing about anything else.
+ */
+export function onProviderOptOut(
+  world: World,
+  channel: ChannelName,
+): (personId: string) => Promise<void> {
+  return channel === 'sms'
+    ? (id) => transaction(world.pool, (tx) => stopAll(world, tx, { id, links: true }, 'carrier'))
+    : (id) => world.contacts.stop(world.pool, id, 'carrier');
+}
+
+async function stopAll(
+  world: World,
+  tx: Queryable,
+  person: MaybeLinked,
+  source: string,
+): Promise<void> {
+  for (const id of await circleOf(tx, person)) {
+    await forgetUnfinished(tx, world.keys, id);
+    await forgetInvitations(tx, id);
+    await world.contacts.stop(tx, id, source);
+    await withdrawPlanned(tx, id, STARTED_BY_US, 'opted-out');
+  }
 }

@@ -6,27 +6,31 @@ import type { Ambient } from '../platform/ambient.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
+/** The mark and the hash in one statement: neither is ever there without the other. */
 export async function stop(
   tx: Queryable,
   ambient: Ambient,
   personId: string,
   source: string,
 ): Promise<void> {
-  const person = await mark(tx, personId, true);
-  if (!person) return;
   await tx.query(
-    `insert into contact.suppression (channel, bidx, bidx_ver, source, since)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [person.channel, person.bidx, person.bidx_ver, source, isoDay(ambient.now())],
+    `with marked as (
+       update conv.person set stopped = true where id = $1 returning channel, bidx, bidx_ver
+     )
+     insert into contact.suppression (channel, bidx, bidx_ver, source, since)
+     select channel, bidx, bidx_ver, $2, $3 from marked on conflict do nothing`,
+    [personId, source, isoDay(ambient.now())],
   );
 }
 
 export async function unstop(tx: Queryable, personId: string): Promise<void> {
-  const person = await mark(tx, personId, false);
-  if (!person) return;
   await tx.query(
-    'delete from contact.suppression where channel = $1 and bidx = $2 and bidx_ver = $3',
-    [person.channel, person.bidx, person.bidx_ver],
+    `with marked as (
+       update conv.person set stopped = false where id = $1 returning channel, bidx, bidx_ver
+     )
+     delete from contact.suppression s using marked m
+     where s.channel = m.channel and s.bidx = m.bidx and s.bidx_ver = m.bidx_ver`,
+    [personId],
   );
 }
 
@@ -43,12 +47,4 @@ export async function stoppedAmong(
     values: [personIds],
   });
   return new Set(rows.map((row) => row.id));
-}
-
-async function mark(tx: Queryable, personId: string, stopped: boolean) {
-  const { rows } = await tx.query<{ channel: string; bidx: Buffer; bidx_ver: number }>(
-    `update conv.person set stopped = $2 where id = $1 returning channel, bidx, bidx_ver`,
-    [personId, stopped],
-  );
-  return rows[0];
 }

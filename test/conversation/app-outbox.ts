@@ -1,6 +1,7 @@
 /** What an app is given to send when Heard writes first: taken by a stand-in that remembers it. */
 import { bodyOpener } from '../../src/app/dispatching.ts';
 import type { Channel, Outbound } from '../../src/channel.ts';
+import { onProviderOptOut } from '../../src/conversation/stopping.ts';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { TestHeard } from '../support/open-test-heard.ts';
@@ -34,7 +35,7 @@ export async function sendAll({ heard, clock }: TestHeard, channel: Channel, tri
     ambient: { ...world.ambient, now: () => clock.now },
     people: world.contacts,
     openBody: bodyOpener(heard),
-    onOptOut: (personId) => world.contacts.stop(world.pool, personId, 'carrier'),
+    onOptOut: onProviderOptOut(world, channel.name),
     trial,
     partsPerSecond: 1000,
     hours: { ...world.sending.hours, always: true },

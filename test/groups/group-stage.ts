@@ -1,5 +1,6 @@
 /** Heard with the way in for shared chats, and one chat after another that things are done in. */
 import type { Inbound, Outbound, SendOutcome } from '../../src/channel.ts';
+import { onProviderOptOut } from '../../src/conversation/stopping.ts';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
 import { createReceiveInChat } from '../../src/groups/receive-in-chat.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -75,7 +76,7 @@ export async function openGroupStage(
         ambient: world.ambient,
         people: world.contacts,
         openBody: async () => undefined,
-        onOptOut: (personId) => world.contacts.stop(world.pool, personId, 'carrier'),
+        onOptOut: onProviderOptOut(world, channel),
         trial,
         partsPerSecond: 1_000,
         hours: keepsHours ? world.sending.hours : { ...world.sending.hours, always: true },
