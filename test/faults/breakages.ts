@@ -2,10 +2,15 @@
  * Lines of the program, each made wrong on purpose, and the invariant that must then fail: a run
  * that passes with one of these shows nothing. `npm run test:faults -- --breakages` has them all.
  */
+import type { NIGHTS } from './hours/nights.ts';
 import type { InvariantName } from './invariants/invariants.ts';
 
-export interface Breakage {
+export interface Breakage extends Wrong {
   readonly breaks: InvariantName;
+}
+
+/** A line of the program, and what is made of it. */
+export interface Wrong {
   readonly by: string;
   readonly file: string;
   readonly right: string;
@@ -50,5 +55,30 @@ export const BREAKAGES: readonly Breakage[] = [
     right: "if (message.kind === 'malformed') return refuse(response, 400);",
     wrong:
       "console.error(form.params['Body']); if (message.kind === 'malformed') return refuse(response, 400);",
+  },
+];
+
+/** That what Heard begins leaves in its hours only shows in the nights on which the clocks change. */
+export const BREAKAGES_OF_HOURS: readonly (Wrong & { readonly night: keyof typeof NIGHTS })[] = [
+  {
+    night: 'spring',
+    by: 'closing in summer as if it were winter',
+    file: 'src/delivery/hours.ts',
+    right: 'closes: earliest(day, to, timeZone) };',
+    wrong: "closes: earliest(day, to, 'UTC') };",
+  },
+  {
+    night: 'spring',
+    by: 'opening when the clock of the machine says so',
+    file: 'src/delivery/claim.ts',
+    right: "request.openHours.map(({ since }) => since ?? '-infinity'),",
+    wrong: "request.openHours.map(() => '-infinity'),",
+  },
+  {
+    night: 'autumn',
+    by: 'closing when the clock of the machine says so',
+    file: 'src/delivery/claim.ts',
+    right: "request.openHours.map(({ until }) => until ?? 'infinity'),",
+    wrong: "request.openHours.map(() => 'infinity'),",
   },
 ];

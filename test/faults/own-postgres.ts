@@ -69,3 +69,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     },
   };
 }
+
+/** What befalls Heard's connections, and what counts as having befallen them, is not this suite's. */
+export function underAnotherName(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}application_name=faults`;
+}

@@ -14,7 +14,7 @@ import { TRICKS } from './faults.ts';
 import { gather } from './gather.ts';
 import { broken } from './invariants/invariants.ts';
 import { rowsByNonce, type Seen } from './invariants/seen.ts';
-import type { OwnPostgres } from './own-postgres.ts';
+import { type OwnPostgres, underAnotherName } from './own-postgres.ts';
 import { FIRST_WAVE, peopleOf, SECOND_WAVE } from './people.ts';
 import { phonesOn } from './phones.ts';
 import { releaseTheRest } from './releases.ts';
@@ -67,11 +67,6 @@ export async function run(seed: number, postgres: OwnPostgres, breakage?: Breaka
     await pool.end();
     await postgres.drop(name);
   }
-}
-
-/** What befalls Heard's connections, and what counts as having befallen them, is not this suite's. */
-function underAnotherName(url: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}application_name=faults`;
 }
 
 const LONGEST_MS = 240_000;

@@ -80,7 +80,6 @@ export async function setUp(ground: Ground): Promise<Stage> {
   };
   try {
     await fleet.allUp();
-    tally.note('a clock two hours off');
     return { ...ground, fleet, provider, ownFolders, keys: await keysIn(folder), stop };
   } catch (error) {
     await stop();
@@ -88,7 +87,10 @@ export async function setUp(ground: Ground): Promise<Stage> {
   }
 }
 
-function environmentOf({ url, folder }: Ground, apiUrl: string): NodeJS.ProcessEnv {
+export function environmentOf(
+  { url, folder }: Pick<Ground, 'url' | 'folder'>,
+  apiUrl: string,
+): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     HEARD_ORGANISATION: 'Bury Council',
@@ -142,7 +144,7 @@ function harmTo(fleet: () => Fleet, pool: Pool): Harm {
   };
 }
 
-async function keysIn(folder: string): Promise<KeyHolder> {
+export async function keysIn(folder: string): Promise<KeyHolder> {
   const opened = await openKeyFolder({
     folder: join(folder, 'keys'),
     dataFolder: join(folder, 'data'),

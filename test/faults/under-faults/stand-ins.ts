@@ -3,6 +3,7 @@
  * a named point or stands still there, its clock is off, and it waits less long for a provider that
  * is silent.
  */
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { smsChannel as realChannel, type SmsChannelOptions } from '../../../adapters/sms/send.ts';
 import type { Channel } from '../../../src/channel.ts';
@@ -48,9 +49,13 @@ export function releaseAll(
   return realRelease({ ...tools, at: passingRelease }, closed);
 }
 
+function onFile(): number {
+  return faults.clockFile === undefined ? 0 : Number(readFileSync(faults.clockFile, 'utf8'));
+}
+
 export const systemAmbient: Ambient = {
   ...realAmbient,
-  now: () => new Date(Date.now() + (faults.clockOffMs ?? 0)),
+  now: () => new Date(Date.now() + (faults.clockOffMs ?? 0) + onFile()),
 };
 
 export function smsChannel(options: SmsChannelOptions): Channel {
