@@ -20,7 +20,7 @@ import { bodyOpener } from './dispatching.ts';
 import { ageHeldBack, releaseHeldBack } from './held-back.ts';
 import { retain } from './retention.ts';
 
-/** Minutes from 02:00: nobody can know beforehand when a night's release runs. */
+/** Minutes from 02:00, or from the start that made up for it: nobody can know beforehand when a night's release runs. */
 const RELEASE_WINDOW_MINUTES = 180;
 
 const CRONTAB = [
@@ -32,13 +32,15 @@ const CRONTAB = [
   { task: 'drop-copies', at: '*/10 * * * *' },
   { task: 'sweep-copies', at: '47 * * * *' },
   { task: 'hourly', at: '17 * * * *' },
-  { task: 'plan-release', at: '0 2 * * *' },
-  { task: 'retention', at: '30 5 * * *' },
+  // A machine that is off at night releases and deletes when it is switched on.
+  { task: 'plan-release', at: '0 2 * * *', madeUpFor: true },
+  { task: 'retention', at: '30 5 * * *', madeUpFor: true },
 ] as const;
 
 export async function startTasks(heard: Heard): Promise<Pick<Jobs, 'stop'>> {
   const { log } = heard;
-  const jobs: Jobs = await startJobs(heard.databaseUrl, {
+  const started = Promise.withResolvers<Jobs>();
+  const jobs = await startJobs(heard.databaseUrl, {
     log,
     crontab: CRONTAB,
     tasks: {
@@ -46,10 +48,12 @@ export async function startTasks(heard: Heard): Promise<Pick<Jobs, 'stop'>> {
       ...providerSweeps(heard),
       'plan-release': async () => {
         const minutes = heard.world.ambient.below(RELEASE_WINDOW_MINUTES);
-        await jobs.runAt('release', new Date(Date.now() + minutes * 60_000));
+        const later = new Date(Date.now() + minutes * 60_000);
+        await (await started.promise).runAt('release', later);
       },
     },
   });
+  started.resolve(jobs);
   return jobs;
 }
 

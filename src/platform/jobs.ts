@@ -20,10 +20,17 @@ import { openPool } from './postgres.ts';
 
 export type Task = (signal: AbortSignal | undefined) => Promise<void>;
 
+export interface Timed {
+  readonly task: string;
+  /** Five fields, in UTC. */
+  readonly at: string;
+  /** Runs once at the start of a node when its time of the last day was missed: nobody was there. */
+  readonly madeUpFor?: boolean;
+}
+
 export interface JobsOptions {
   readonly tasks: Readonly<Record<string, Task>>;
-  /** When each runs: five fields, in UTC. */
-  readonly crontab: readonly { readonly task: string; readonly at: string }[];
+  readonly crontab: readonly Timed[];
   readonly log: Log;
 }
 
@@ -66,6 +73,7 @@ export async function startJobs(url: string, options: JobsOptions): Promise<Jobs
 }
 
 const AFTER_A_FAULT_MS = 1_000;
+const DAY_MS = 86_400_000;
 
 async function beginAgain(
   url: string,
@@ -131,7 +139,11 @@ async function startRunner(pool: pg.Pool, options: JobsOptions, node: NodeLocks)
     events,
     taskList: guarded(options),
     parsedCronItems: parseCronItems(
-      options.crontab.map(({ task, at }) => ({ task, match: at, options: sweepSpec(task) })),
+      options.crontab.map(({ task, at, madeUpFor }) => ({
+        task,
+        match: at,
+        options: { ...sweepSpec(task), backfillPeriod: madeUpFor ? DAY_MS : 0 },
+      })),
     ),
     concurrency: 2,
     noHandleSignals: true,

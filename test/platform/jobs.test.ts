@@ -86,6 +86,39 @@ async function breakConnections(db: TestDatabase): Promise<void> {
   );
 }
 
+test.each([true, false])(
+  'a time that nobody was there for is made up for at the next start: %s',
+  async (madeUpFor) => {
+    await using db = await emptyDatabase();
+    const ran: string[] = [];
+    const note = (task: string) => async () => void ran.push(task);
+    const start = () =>
+      startJobs(db.url, {
+        tasks: { nightly: note('nightly'), other: note('other') },
+        crontab: [{ task: 'nightly', at: FAR_FROM_NOW, madeUpFor }],
+        log: silentLog,
+      });
+    await (await start()).stop();
+    expect(ran).toEqual([]);
+    await db.pool.query(
+      `update graphile_worker._private_known_crontabs
+       set known_since = now() - interval '30 hours', last_execution = now() - interval '30 hours'`,
+    );
+    const jobs = await start();
+    await jobs.runSoon('other');
+    const expected = madeUpFor ? ['nightly', 'other'] : ['other'];
+    await expect.poll(() => ran.toSorted()).toEqual(expected);
+    await jobs.stop();
+    const again = await start();
+    await again.runSoon('other');
+    await expect.poll(() => ran.toSorted()).toEqual([...expected, 'other']);
+    await again.stop();
+  },
+);
+
+/** Every day, twelve hours from now. */
+const FAR_FROM_NOW = `0 ${(new Date().getUTCHours() + 12) % 24} * * *`;
+
 test('what an error says does not stay in the job table', async () => {
   await using db = await emptyDatabase();
   const jobs = await started(db, async () => {
