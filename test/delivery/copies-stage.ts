@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeEach } from 'vitest';
 import type { Channel, FoundCopies, FoundCopy, SentMessage } from '../../src/channel.ts';
-import { seekUnknown } from '../../src/delivery/seek.ts';
+import { type SeekOptions, seekUnknown } from '../../src/delivery/seek.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { sealed } from './outbox-stage.ts';
@@ -13,7 +13,10 @@ interface CopiesStage extends AsyncDisposable {
   /** Puts an attempt into the outbox as it was left. */
   readonly row: (one?: Row) => Promise<void>;
   readonly rows: () => Promise<readonly (readonly [string, string | null])[]>;
-  readonly seek: (channel: Channel) => ReturnType<typeof seekUnknown>;
+  readonly seek: (
+    channel: Channel,
+    options?: Partial<SeekOptions>,
+  ) => ReturnType<typeof seekUnknown>;
   readonly timePasses: (minutes: number) => Promise<void>;
   readonly reset: () => Promise<void>;
 }
@@ -50,7 +53,7 @@ async function copiesStage(): Promise<CopiesStage> {
       );
       return found.rows.map(({ state, provider_id }) => [state, provider_id] as const);
     },
-    seek: (channel) => seek(pool, channel),
+    seek: (channel, options) => seek(pool, channel, options),
     timePasses: async (minutes) => {
       await pool.query(
         `update delivery.outbox set attempted_at = attempted_at - $1 * interval '1 minute'`,
@@ -115,7 +118,7 @@ export function provider(find: (sent: SentMessage) => FoundCopies | readonly Fou
   return { channel, asked, removed };
 }
 
-function seek(pool: Pool, channel: Channel) {
+function seek(pool: Pool, channel: Channel, options: Partial<SeekOptions> = {}) {
   return seekUnknown({
     pool,
     channel,
@@ -124,5 +127,6 @@ function seek(pool: Pool, channel: Channel) {
     onOptOut: async () => undefined,
     log: silentLog,
     perSecond: 1_000,
+    ...options,
   });
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeEach } from 'vitest';
 import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
+import type { People } from '../../src/delivery/attempt.ts';
 import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts';
 import type { SendingHours } from '../../src/delivery/hours.ts';
 import { type PlannedMessage, plan, saveContent } from '../../src/delivery/plan.ts';
@@ -25,6 +26,7 @@ export interface Stage extends AsyncDisposable {
   readonly pool: Pool;
   readonly database: TestDatabase;
   readonly provider: Provider;
+  readonly people: People;
   readonly stopped: Set<string>;
   readonly guests: Set<string>;
   readonly homeless: Set<string>;
@@ -86,10 +88,17 @@ async function stage(): Promise<Stage> {
   const rows = async () => (await pool.query<OutboxRow>(ROWS)).rows;
   const among = (set: ReadonlySet<string>) => async (_: unknown, ids: readonly string[]) =>
     new Set(ids.filter((id) => set.has(id)));
+  const people: People = {
+    stoppedAmong: among(stopped),
+    guestsAmong: among(guests),
+    homesOf: async (_, ids) =>
+      new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
+  };
   return {
     pool,
     database,
     provider,
+    people,
     stopped,
     guests,
     homeless,
@@ -99,12 +108,7 @@ async function stage(): Promise<Stage> {
         pool,
         channel: provider,
         ambient: systemAmbient,
-        people: {
-          stoppedAmong: among(stopped),
-          guestsAmong: among(guests),
-          homesOf: async (_, ids) =>
-            new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
-        },
+        people,
         openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),
         onOptOut: async (personId) => {
           optedOut.push(personId);

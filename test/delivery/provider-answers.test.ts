@@ -26,20 +26,41 @@ describe('what the provider answers', () => {
     expect((await on.row()).state).toBe('accepted');
   });
 
-  test('a provider that cannot be reached is tried again, and after ten times no more', async () => {
+  test('a provider that cannot be reached is tried again for as long as it takes: that is no attempt', async () => {
     await on.say('hello');
     on.provider.answer = () => ({ kind: 'not-sent', reason: 'unreachable' });
-    for (let tries = 1; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries <= MOST_TRIES; tries++) {
       await on.dispatcher().drain();
+      expect(await on.row()).toMatchObject({ state: 'planned', attempts: 0, is_held: true });
+      await on.timePasses('1 hour');
+    }
+    on.provider.answer = () => accepted();
+    await on.dispatcher().drain();
+    expect(await on.row()).toMatchObject({ state: 'accepted', attempts: 1 });
+  });
+
+  test('a message that may itself be the fault is tried ten times and set aside, with an alert; the others go on', async () => {
+    const poison = await on.say('poison');
+    on.provider.answer = ({ address }) =>
+      address === poison.personId
+        ? { kind: 'not-sent', reason: 'http-500', counts: true }
+        : accepted();
+    const alerts: string[] = [];
+    const log = { error: (what: string) => alerts.push(what) };
+    for (let tries = 1; tries < MOST_TRIES; tries++) {
+      await on.dispatcher({ log }).drain();
       expect(await on.row()).toMatchObject({ state: 'planned', attempts: tries, is_held: true });
       await on.timePasses('1 hour');
     }
-    await on.dispatcher().drain();
-    expect(await on.row()).toMatchObject({
-      state: 'failed',
-      reason: 'unreachable',
-      body_ct: null,
-    });
+    expect(alerts).toEqual([]);
+    await on.say('hello');
+    await on.dispatcher({ log, concurrency: 1 }).drain();
+    await on.dispatcher({ log }).drain();
+    expect((await on.rows()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['failed', 'http-500'],
+      ['accepted', null],
+    ]);
+    expect(alerts).toEqual(['messages were set aside']);
   });
 
   test('while the provider is away the other messages keep their tries', async () => {
@@ -101,18 +122,72 @@ describe('what cannot be read', () => {
     ]);
   });
 
-  test('waits while the key holder is away, and is set aside in the end', async () => {
+  test('waits while the key holder is away, for as long as it takes, and keeps its tries', async () => {
     await on.say('hello');
     const openBody = async () => {
       throw new Error('the key holder is away');
     };
-    for (let tries = 1; tries <= MOST_TRIES; tries++) {
-      expect(await on.row()).toMatchObject({ state: 'planned' });
+    for (let tries = 0; tries <= MOST_TRIES; tries++) {
       await on.dispatcher({ openBody }).drain();
+      expect(await on.row()).toMatchObject({
+        state: 'planned',
+        reason: 'not-opened',
+        attempts: 0,
+      });
       await on.timePasses('1 hour');
     }
-    expect(await on.row()).toMatchObject({ state: 'failed', reason: 'not-opened' });
     expect(on.provider.sent).toEqual([]);
+    await on.dispatcher().drain();
+    expect((await on.row()).state).toBe('accepted');
+  });
+
+  test('a key holder that is away is not asked for one message after the other', async () => {
+    for (let i = 0; i < 40; i++) await on.say(`${i}`);
+    let asked = 0;
+    const openBody = async () => {
+      asked += 1;
+      throw new Error('the key holder is away');
+    };
+    await on.dispatcher({ openBody, concurrency: 2 }).drain();
+    expect(asked).toBeLessThan(10);
+  });
+
+  test('nobody who cannot be looked at is written to or given up, and they are asked about again', async () => {
+    await on.say('hello');
+    const { people } = on;
+    const away = { ...people, homesOf: () => Promise.reject(new Error('the key holder is away')) };
+    for (let tries = 0; tries <= MOST_TRIES; tries++) {
+      await on.dispatcher({ people: away }).drain();
+      expect(await on.row()).toMatchObject({
+        state: 'planned',
+        reason: 'not-looked-at',
+        attempts: 0,
+      });
+      await on.timePasses('1 hour');
+    }
+    await on.dispatcher().drain();
+    expect((await on.row()).state).toBe('accepted');
+  });
+
+  test('an address that does not open is set aside after ten tries; the others go at once', async () => {
+    const lost = await on.say('lost');
+    await on.say('hello');
+    const people = {
+      ...on.people,
+      homesOf: async (_: unknown, ids: readonly string[]) =>
+        new Map(
+          ids.map((id) => [id, id === lost.personId ? ('unopened' as const) : { address: id }]),
+        ),
+    };
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      await on.dispatcher({ people }).drain();
+      expect((await on.rows()).map(({ state }) => state)).toEqual([
+        tries < MOST_TRIES ? 'planned' : 'failed',
+        'accepted',
+      ]);
+      await on.timePasses('1 hour');
+    }
+    expect((await on.rows())[0]).toMatchObject({ reason: 'address-not-opened', body_ct: null });
   });
 
   test('a shared text that is not there', async () => {

@@ -81,6 +81,31 @@ describe('an attempt of unknown fate', () => {
     expect(await on.seek(later.channel)).toEqual({ looked: 6, found: 0 });
   });
 
+  test('whose address does not open, or whose words cannot be read, keeps no other from being found', async () => {
+    const [lost, shut] = [randomUUID(), randomUUID()];
+    for (const person of [lost, shut, ANNA]) await on.row({ person });
+    const { channel, asked } = provider(() => [copyOf('SM1')]);
+    const sought = await on.seek(channel, {
+      people: {
+        homesOf: async (_, ids) =>
+          new Map(ids.map((id) => [id, id === lost ? 'unopened' : { address: id }])),
+      },
+      openBody: async (person, { sealed }) => {
+        if (person === shut) throw new Error('the key holder is away');
+        return JSON.parse(Buffer.from(sealed).toString());
+      },
+    });
+    expect(asked.map(({ address }) => address)).toEqual([ANNA]);
+    // Nobody has looked for the one whose words could not be read: the next run does.
+    expect(sought).toEqual({ looked: 2, found: 1 });
+    expect(await on.rows()).toEqual([
+      ['unknown', null],
+      ['unknown', null],
+      ['delivered', 'SM1'],
+    ]);
+    expect(await on.seek(channel)).toMatchObject({ looked: 1 });
+  });
+
   test('whose callback came meanwhile is not moved back', async () => {
     await on.row();
     const { rows: found } = await on.pool.query('select nonce from delivery.outbox');

@@ -1,6 +1,7 @@
 /** What leaves in trial mode is measured out by the day. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { SendOutcome } from '../../src/channel.ts';
 import { leftOfTrialDay, MOST_IN_A_TRIAL_DAY } from '../../src/delivery/trial-day.ts';
 import { broadcast, sums } from './broadcast-stage.ts';
 import { stageOfThisFile } from './outbox-stage.ts';
@@ -28,6 +29,28 @@ describe('trial mode', () => {
     const next = await broadcast(on, { people: people.slice(0, 2) });
     await on.dispatcher({ trial: true }).drain();
     expect(await sums(on, next)).toMatchObject({ accepted: 2 });
+    Object.assign(on.provider, { staysOnThisMachine: true });
+  });
+
+  test.each<[string, SendOutcome]>([
+    ['was sent away', { kind: 'throttled', retryAfterMs: 1_000 }],
+    ['reached nobody', { kind: 'not-sent', reason: 'unreachable' }],
+  ])('does not count what %s: nothing left', async (_, answer) => {
+    const person = randomUUID();
+    on.guests.add(person);
+    Object.assign(on.provider, { staysOnThisMachine: false });
+    await broadcast(on, { people: [person], class: 'invitation' });
+    const { answer: accepts } = on.provider;
+    on.provider.answer = () => answer;
+    for (let tries = 0; tries < 3; tries++) {
+      await on.dispatcher({ trial: true }).drain();
+      await on.timePasses('1 hour');
+    }
+    expect(on.provider.sent).toHaveLength(3);
+    expect(await leftOfTrialDay(on.pool, 'Europe/London')).toBe(MOST_IN_A_TRIAL_DAY);
+    on.provider.answer = accepts;
+    await on.dispatcher({ trial: true }).drain();
+    expect(await leftOfTrialDay(on.pool, 'Europe/London')).toBe(MOST_IN_A_TRIAL_DAY - 1);
     Object.assign(on.provider, { staysOnThisMachine: true });
   });
 });

@@ -1,5 +1,6 @@
 /** People, their addresses and the ids of their messages: found again, and readable to nobody else. */
 import { describe, expect, it } from 'vitest';
+import { createContacts } from '../../src/privacy/contacts.ts';
 import { peopleOfThisFile } from './people-to-contact.ts';
 
 const { fixture, newNumber, newPerson } = await peopleOfThisFile();
@@ -77,6 +78,19 @@ describe('an address', () => {
     const opening = contacts.addressOf(pool, [second.id]);
     await expect(opening).rejects.toThrow();
     await expect(opening).rejects.not.toThrow(/\+44/);
+    // Of many, the others are written to.
+    const homes = await contacts.homesOf(pool, [first.id, second.id]);
+    expect(homes.get(first.id)).toEqual({ channel: 'sms', address: one });
+    expect(homes.get(second.id)).toBe('unopened');
+  });
+
+  it('are an error for everyone while the keys are away, and nobody’s own', async () => {
+    const { contacts, pool, keys, ambient } = fixture;
+    const address = newNumber();
+    const { id } = await newPerson(address);
+    await contacts.rememberAddress(pool, { person: id, channel: 'sms', address });
+    const away = { ...keys, addressKey: () => Promise.reject(new Error('away')) };
+    await expect(createContacts(away, ambient).homesOf(pool, [id])).rejects.toThrow('away');
   });
 
   it('takes a new reference, and keeps the one it has when none comes', async () => {

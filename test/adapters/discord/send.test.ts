@@ -114,8 +114,8 @@ describe('what became of an attempt', () => {
   });
 
   test.each<[string, Fault, unknown]>([
-    ['a broken server', { status: 500 }, { kind: 'not-sent', reason: 'http-500' }],
-    ['a cut connection', 'reset', { kind: 'not-sent', reason: 'connection-lost' }],
+    ['a broken server', { status: 500 }, { kind: 'not-sent', reason: 'http-500', counts: true }],
+    ['a cut connection', 'reset', { kind: 'not-sent', reason: 'connection-lost', counts: true }],
     [
       'opening too fast',
       { status: 429, body: { code: 40003, message: 'slow', retry_after: 7 } },

@@ -100,14 +100,14 @@ describe('somebody who was only ever met among others', () => {
 
   test.each<[string, readonly Fault[], SendOutcome]>([
     ['too fast', [{ status: 429 }], { kind: 'throttled', retryAfterMs: 1_499 }],
-    ['500', [{ status: 500 }], { kind: 'not-sent', reason: 'http-500' }],
-    ['silence', ['silence'], { kind: 'not-sent', reason: 'timeout' }],
-    ['a reset', ['taken-and-reset'], { kind: 'not-sent', reason: 'connection-lost' }],
+    ['500', [{ status: 500 }], { kind: 'not-sent', reason: 'http-500', counts: true }],
+    ['silence', ['silence'], { kind: 'not-sent', reason: 'timeout', counts: true }],
+    ['a reset', ['taken-and-reset'], { kind: 'not-sent', reason: 'connection-lost', counts: true }],
     ['nobody known', [{ status: 404 }], { kind: 'refused', reason: 'http-404', optedOut: false }],
     [
       'garbage',
       [{ status: 201, body: '<html>' }],
-      { kind: 'not-sent', reason: 'unreadable-answer' },
+      { kind: 'not-sent', reason: 'unreadable-answer', counts: true },
     ],
   ])('opening it: %s; nothing was said, so it may go again', async (_what, faults, outcome) => {
     here.teams.connector.chat('a:amal', { members: ['29:amal'], personal: '29:amal' });
