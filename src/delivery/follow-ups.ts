@@ -19,9 +19,17 @@ export async function withholdFollowUps(tx: Queryable, ended: readonly string[])
            from delivery.outbox first
            where first.id = any($1::bigint[]) and first.broadcast_id is not null
              and first.state in ('refused', 'failed', 'undelivered')
+             and not exists (select from delivery.outbox original
+                             where original.id = first.resend_of and original.state = any($2))
+             and not exists (select from delivery.outbox copy
+                             where copy.resend_of = coalesce(first.resend_of, first.id)
+                               and copy.id <> first.id and copy.state = any($2))
              and later.person_id = first.person_id and later.broadcast_id = first.broadcast_id
              and later.ordinal > first.ordinal and later.state in ('planned', 'claimed')`,
-    values: [ended],
+    values: [ended, STILL_GOOD],
   });
   return rowCount ?? 0;
 }
+
+/** Another row of the same message: it has come through, or still may. */
+const STILL_GOOD = ['planned', 'claimed', 'attempting', 'accepted', 'sent', 'delivered'] as const;

@@ -1,14 +1,15 @@
 /**
  * Sends again what its class promises to: a copy in a row of its own, because unknown never becomes
- * planned. A copy that has not left is taken back when its original turns out to have been accepted.
+ * planned. One row of a message counts for it, the newest; when an earlier one turns out to have been
+ * accepted, that one counts, and a copy that has not left is taken back.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
 /**
- * A signpost goes again at once, five times in all; feedback once, half an hour later. Everything
- * else is at most once. On channels of `listed`, feedback first waits for a look at the provider's
- * own list, for two hours at most.
+ * A signpost goes again at once, five times in all; feedback once, half an hour later, and not when
+ * its broadcast was cancelled. Everything else is at most once. On channels of `listed`, feedback
+ * first waits for a look at the provider's own list, for two hours at most.
  */
 export async function resendUnknown(
   tx: Queryable,
@@ -17,14 +18,18 @@ export async function resendUnknown(
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `with due as (
-       select id from delivery.outbox
+       select id from delivery.outbox o
        where state = 'unknown' and not resent and channel = any($1)
          and (body_ct is not null or content_id is not null)
-         and (class = 'signpost' and attempts < 5
+         and (class = 'signpost'
+                 and (select count(*) from delivery.outbox copy
+                      where copy.resend_of = coalesce(o.resend_of, o.id)) < $3
               or class = 'feedback' and resend_of is null
                  and attempted_at < clock_timestamp() - interval '30 minutes'
                  and (sought > 0 or channel <> all($2)
-                      or attempted_at < clock_timestamp() - interval '2 hours'))
+                      or attempted_at < clock_timestamp() - interval '2 hours')
+                 and not exists (select from delivery.broadcast b
+                                 where b.id = o.broadcast_id and b.state = 'cancelled'))
        order by id for update skip locked
      ),
      original as (
@@ -35,28 +40,39 @@ export async function resendUnknown(
        (person_id, channel, class, priority, state, parts, body_ct, key_day, content_id,
         broadcast_id, ordinal, hours, attempts, resend_of)
      select person_id, channel, class, priority, 'planned', parts, body_ct, key_day, content_id,
-            broadcast_id, ordinal, hours, greatest(attempts, 1), coalesce(resend_of, id)
+            broadcast_id, ordinal, hours, 1, coalesce(resend_of, id)
      from original order by id`,
-    [channels, listed],
+    [channels, listed, MOST_COPIES_OF_A_SIGNPOST],
   );
   return rowCount ?? 0;
 }
 
-/** These originals were accepted after all. */
+/** Beside the first. */
+const MOST_COPIES_OF_A_SIGNPOST = 4;
+
+/** These were accepted after all, though they had been sent again. */
 export async function spareCopies(db: Queryable, originals: readonly string[]): Promise<void> {
   if (originals.length === 0) return;
   await db.query(
-    `with root as (
-       select id, person_id, coalesce(resend_of, id) as first
+    `with original as (
+       select id, coalesce(resend_of, id) as first
        from delivery.outbox where id = any($1::bigint[])
      ),
-     spared as (
-       delete from delivery.outbox copy using root
-       where copy.person_id = root.person_id and copy.resend_of = root.first and copy.id > root.id
-         and copy.state in ('planned', 'claimed')
-       returning root.id
+     counting as (
+       select copy.id, copy.state, original.id as original
+       from delivery.outbox copy join original on copy.resend_of = original.first
+       where copy.id > original.id and not copy.resent and not copy.was_accepted
+       for update of copy
+     ),
+     taken_back as (
+       delete from delivery.outbox copy using counting c
+       where copy.id = c.id and c.state in ('planned', 'claimed')
+     ),
+     passed_over as (
+       update delivery.outbox copy set resent = true from counting c
+       where copy.id = c.id and c.state not in ('planned', 'claimed')
      )
-     update delivery.outbox o set resent = false from spared where o.id = spared.id`,
+     update delivery.outbox o set resent = false from counting c where o.id = c.original`,
     [originals],
   );
 }

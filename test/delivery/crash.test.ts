@@ -125,6 +125,22 @@ describe('what is sent again', () => {
     expect(await outboxFigures(on.pool)).toMatchObject({ planned: 1, unknown: 1, remaining: 0 });
   });
 
+  test('tries at where help is that never left take nothing from the five', async () => {
+    await on.say('call 999', { class: 'signpost' });
+    on.provider.answer = () => ({ kind: 'not-sent', reason: 'http-500', counts: true });
+    for (let tries = 0; tries < 6; tries++) {
+      await on.dispatcher().drain();
+      await on.timePasses('1 hour');
+    }
+    on.provider.sent.length = 0;
+    on.provider.answer = unknown;
+    for (let i = 0; i < 8; i++) {
+      await on.dispatcher().drain();
+      await reconcile(on.pool, ['sms']);
+    }
+    expect(on.provider.sent).toHaveLength(5);
+  });
+
   test('feedback goes again once, after half an hour', async () => {
     await on.say('what happened', { class: 'feedback' });
     on.provider.answer = unknown;

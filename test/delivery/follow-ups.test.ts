@@ -5,7 +5,7 @@ import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
-import { stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
+import { accepted, stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
 
@@ -41,6 +41,36 @@ test('the carrier could not bring the text: the question is withheld, from this 
     ['planned', null],
     ['planned', null],
   ]);
+});
+
+test('a late word that the first text did not arrive: its copy has, and takes the question along', async () => {
+  await plan();
+  on.provider.answer = () => ({ kind: 'unknown', reason: 'timeout' });
+  await on.dispatcher().drain();
+  const first = on.provider.sent.find((one) => one.address === ANNA)?.nonce ?? '';
+  await on.timePasses('31 minutes');
+  await reconcile(on.pool, ['sms']);
+  let calls = 0;
+  on.provider.answer = ({ address }) => {
+    calls += 1;
+    return address === ANNA ? accepted(`SM${calls}`) : { kind: 'unknown', reason: 'timeout' };
+  };
+  // The copy, and no more yet: one claim takes one message of each person.
+  const report = createReportStatus({ pool: on.pool, onOptOut: async () => undefined });
+  await on.pool.query(
+    `update delivery.outbox set not_before = clock_timestamp() + interval '1 day' where ordinal = 1`,
+  );
+  await on.dispatcher().drain();
+  await report({ nonce: first, state: 'undelivered', providerId: 'SM0' });
+  expect(await statesOf(ANNA)).toEqual([
+    ['undelivered', null],
+    ['planned', null],
+    ['accepted', null],
+  ]);
+  // And when the copy does not arrive either, there is nothing to ask about.
+  const copy = on.provider.sent.findLast((one) => one.address === ANNA)?.nonce ?? '';
+  await report({ nonce: copy, state: 'undelivered', providerId: 'SM9' });
+  expect((await statesOf(ANNA))[1]).toEqual(['refused', 'nothing-before-it']);
 });
 
 test('a text that arrived takes its question along', async () => {

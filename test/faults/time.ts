@@ -105,10 +105,13 @@ const PASS_TIME = `
     and (state <> 'attempting' or lease_until is not null)`;
 
 const UNSETTLED = `
-  select from delivery.outbox
+  select from delivery.outbox o
   where state in ('planned', 'claimed') or state = 'attempting' and lease_until is not null
     or state = 'unknown' and not resent
-       and (class = 'feedback' and resend_of is null or class = 'signpost' and attempts < 5)`;
+       and (class = 'feedback' and resend_of is null
+            or class = 'signpost'
+               and (select count(*) from delivery.outbox copy
+                    where copy.resend_of = coalesce(o.resend_of, o.id)) < 4)`;
 
 /** What happened is three days ago, and the sweeps of these days have been. */
 export async function threeDaysPass(pool: Pool): Promise<void> {

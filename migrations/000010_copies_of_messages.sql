@@ -1,0 +1,3 @@
+-- A message that goes again has a row for each time. They are found by the first of them: how many
+-- there are, and which of them came through. Few rows are copies, and no other is written here.
+create index outbox_copies on delivery.outbox (resend_of) where resend_of is not null;
