@@ -14,7 +14,13 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker';
-import pg from 'pg';
+import type { Pool } from 'pg';
+import {
+  freeJobsOfTheDead,
+  type NodeLock,
+  openNodeLock,
+  whileOthersWait,
+} from './jobs-of-the-dead.ts';
 import type { Log } from './log.ts';
 import { openPool } from './postgres.ts';
 
@@ -32,6 +38,8 @@ export interface JobsOptions {
   readonly tasks: Readonly<Record<string, Task>>;
   readonly crontab: readonly Timed[];
   readonly log: Log;
+  /** How often the jobs of nodes that died are looked for. */
+  readonly freeEveryMs?: number;
 }
 
 export interface Jobs {
@@ -106,33 +114,66 @@ interface Work {
 }
 
 async function beginWork(url: string, options: JobsOptions): Promise<Work> {
-  const pool = openPool(url, { max: 4, statementTimeoutMs: 0 });
-  const node = await nodeLocks(url);
+  const pool = openPool(url, { max: AT_ONCE + 2, statementTimeoutMs: 0 });
+  const node = await openNodeLock(url);
   const close = async (): Promise<void> => {
-    await node.end();
+    await node.close();
     await pool.end();
   };
   try {
-    const runner = await node.whileOthersWait(async () => {
+    const runner = await whileOthersWait(pool, async () => {
       await runMigrations({ pgPool: pool, logger: quietLogger(options.log) });
-      await unlockJobsOfTheDead(pool);
+      await freeJobsOfTheDead(pool);
       return startRunner(pool, options, node);
     });
-    const ended = runner.promise.catch((error: unknown) =>
-      options.log.error('timed work ended', { error }),
-    );
-    return { runner, ended, close };
+    const over = new AbortController();
+    const running = runner.promise
+      .catch((error: unknown) => options.log.error('timed work ended', { error }))
+      .finally(() => over.abort());
+    const watching = watchOver({ pool, node, runner, options, signal: over.signal });
+    return { runner, ended: Promise.all([running, watching]).then(() => {}), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startRunner(pool: pg.Pool, options: JobsOptions, node: NodeLocks): Promise<Runner> {
+/** More than the sweeps that wait long for providers, so that these never keep the others waiting. */
+const AT_ONCE = 6;
+const FREE_EVERY_MS = 60_000;
+
+interface Watching {
+  readonly pool: Pool;
+  readonly node: NodeLock;
+  readonly runner: Runner;
+  readonly options: JobsOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Without its lock a node passes for dead, so it must not work on; and the dead are looked for. */
+async function watchOver({ pool, node, runner, options, signal }: Watching): Promise<void> {
+  const pause = () =>
+    sleep(options.freeEveryMs ?? FREE_EVERY_MS, undefined, { signal }).catch(() => {});
+  for (;;) {
+    await Promise.race([pause(), node.lost]);
+    if (signal.aborted) return;
+    if (!(await node.answers())) {
+      options.log.warn('timed work lost its lock, and begins again');
+      return stopped(runner);
+    }
+    await whileOthersWait(pool, () => freeJobsOfTheDead(pool)).catch((error: unknown) =>
+      options.log.error('jobs of dead nodes could not be freed', { error }),
+    );
+  }
+}
+
+async function startRunner(pool: Pool, options: JobsOptions, node: NodeLock): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
-  let locked = Promise.resolve();
+  let held = Promise.resolve();
   events.on('pool:create', ({ workerPool }) => {
-    locked = node.lock(workerPool.id);
+    held = node.hold(workerPool.id);
+    // It is waited for below, once the runner is there.
+    held.catch(() => {});
   });
   const runner = await run({
     pgPool: pool,
@@ -145,13 +186,18 @@ async function startRunner(pool: pg.Pool, options: JobsOptions, node: NodeLocks)
         options: { ...sweepSpec(task), backfillPeriod: madeUpFor ? DAY_MS : 0 },
       })),
     ),
-    concurrency: 2,
+    concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: quietLogger(options.log),
     // Without a batch nobody waits for these two: a broken connection would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
-  await locked;
+  try {
+    await held;
+  } catch (error) {
+    await stopped(runner);
+    throw error;
+  }
   return runner;
 }
 
@@ -187,59 +233,4 @@ function quietLogger(log: Log): Logger {
     if (level === 'error') log.error('the worker of timed work reports an error');
     if (level === 'warning') log.warn('the worker of timed work reports a warning');
   });
-}
-
-interface NodeLocks {
-  readonly whileOthersWait: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  readonly lock: (workerPool: string) => Promise<void>;
-  readonly end: () => Promise<void>;
-}
-
-const STARTING = 4_815_004;
-const WORKER_POOL = 4_815_005;
-
-/** A connection of its own whose locks say that this node lives: they go when it does. */
-async function nodeLocks(url: string): Promise<NodeLocks> {
-  const client = new pg.Client({ connectionString: url, application_name: 'heard jobs' });
-  client.on('error', () => {});
-  await client.connect();
-  return {
-    whileOthersWait: async (work) => {
-      await client.query('select pg_advisory_lock($1)', [STARTING]);
-      try {
-        return await work();
-      } finally {
-        await client.query('select pg_advisory_unlock($1)', [STARTING]);
-      }
-    },
-    lock: async (workerPool) => {
-      await client.query('select pg_advisory_lock($1, hashtext($2))', [WORKER_POOL, workerPool]);
-    },
-    end: () => client.end().catch(() => {}),
-  };
-}
-
-/** A killed node's jobs would stay locked for hours: those whose node's lock is free are freed. */
-async function unlockJobsOfTheDead(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ id: string }>(
-      `select locked_by as id from graphile_worker._private_jobs where locked_by is not null
-       union
-       select locked_by from graphile_worker._private_job_queues where locked_by is not null`,
-    );
-    for (const { id } of rows) {
-      await client.query('begin');
-      const { rows: tried } = await client.query<{ free: boolean }>(
-        'select pg_try_advisory_xact_lock($1, hashtext($2)) as free',
-        [WORKER_POOL, id],
-      );
-      if (tried[0]?.free) {
-        await client.query('select graphile_worker.force_unlock_workers(array[$1])', [id]);
-      }
-      await client.query('commit');
-    }
-  } finally {
-    client.release();
-  }
 }

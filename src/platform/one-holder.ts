@@ -4,8 +4,8 @@
  * seconds. Whoever cannot hear the database any more stops first and asks again afterwards.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { Log } from './log.ts';
+import { openWatchedLine, type WatchedLine } from './watched-line.ts';
 
 export interface OneHolderOptions {
   readonly url: string;
@@ -64,10 +64,13 @@ export function onOneNode(options: OneHolderOptions): OneHolder {
   }
 
   async function oneTurn(): Promise<Turn> {
-    const line = await openLine(options.url, times.answerMs);
+    const line = await openWatchedLine(options.url, {
+      name: 'heard one node',
+      answerMs: times.answerMs,
+    });
     try {
       while (!signal.aborted) {
-        if (await line.take(options.lock)) return await work(line);
+        if (await take(line, options.lock)) return await work(line);
         await Promise.race([pause(times.askMs, signal), line.lost]);
       }
       return 'held';
@@ -76,7 +79,7 @@ export function onOneNode(options: OneHolderOptions): OneHolder {
     }
   }
 
-  async function work(line: Line): Promise<Turn> {
+  async function work(line: WatchedLine): Promise<Turn> {
     let running: Awaited<ReturnType<OneHolderOptions['begin']>>;
     try {
       running = await options.begin();
@@ -114,68 +117,14 @@ export function onOneNode(options: OneHolderOptions): OneHolder {
 
 type Turn = 'held' | 'failed' | 'disconnected';
 
-/** A connection to the database that is watched. */
-interface Line {
-  /** False where another node has the lock. */
-  readonly take: (lock: number) => Promise<boolean>;
-  readonly answers: () => Promise<boolean>;
-  /** Resolves when the connection is gone. */
-  readonly lost: Promise<void>;
-  readonly close: () => Promise<void>;
+/** False where another node has the lock. */
+async function take(line: WatchedLine, lock: number): Promise<boolean> {
+  const rows = await line.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+    lock,
+  ]);
+  return rows[0]?.taken === true;
 }
 
-async function openLine(url: string, answerMs: number): Promise<Line> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'heard one node',
-    keepAlive: true,
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
-  });
-  let isGone = false;
-  const lost = new Promise<void>((resolve) => {
-    client.on('end', () => {
-      isGone = true;
-      resolve();
-    });
-  });
-  // A broken connection says so by `end`.
-  client.on('error', () => {});
-  // A server that is away never says goodbye.
-  const close = async (): Promise<void> => {
-    await Promise.race([client.end().catch(() => {}), sleep(GOODBYE_MS, undefined, UNHELD)]);
-  };
-  try {
-    await client.connect();
-    // The server learns within seconds that the machine at the other end is gone.
-    await client.query(
-      'set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3',
-    );
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return {
-    take: async (lock) => {
-      const { rows } = await client.query<{ taken: boolean }>(
-        'select pg_try_advisory_lock($1) as taken',
-        [lock],
-      );
-      return rows[0]?.taken === true;
-    },
-    answers: async () => {
-      if (isGone) return false;
-      return client.query('select 1').then(
-        () => true,
-        () => false,
-      );
-    },
-    lost,
-    close,
-  };
-}
-
-const GOODBYE_MS = 1_000;
 const UNHELD = { ref: false } as const;
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

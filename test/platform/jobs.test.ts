@@ -55,6 +55,67 @@ test("a killed node's job runs on the next node that starts; a living node's is 
   await living.kill('SIGKILL');
 });
 
+test('a task that was under way on a node that died for good goes on at another that runs', async () => {
+  await using db = await emptyDatabase();
+  const first = startNode([script, db.url, 'sweep']);
+  expect(await first.line()).toBe('running');
+  const second = startNode([script, db.url, 'sweep']);
+  await expect.poll(() => lockHolders(db)).toHaveLength(2);
+  await first.kill('SIGKILL');
+  expect(await second.line()).toBe('running');
+  await second.kill('SIGKILL');
+});
+
+test('a node that lost its lock takes it anew, and keeps its jobs', async () => {
+  await using db = await emptyDatabase();
+  let runs = 0;
+  const mayEnd = Promise.withResolvers<void>();
+  const jobs = await started(db, () => {
+    runs += 1;
+    return mayEnd.promise;
+  });
+  const [lost] = await lockHolders(db);
+  await db.pool.query('select pg_terminate_backend($1)', [lost]);
+  const anew = async () => (await lockHolders(db)).filter((pid) => pid !== lost);
+  await expect.poll(anew, { timeout: 20_000 }).toHaveLength(1);
+  await jobs.runSoon('sweep');
+  await expect.poll(() => runs).toBe(1);
+  const other = await started(db, async () => {});
+  const { rows } = await db.pool.query(
+    'select key from graphile_worker.jobs where locked_by is not null',
+  );
+  expect(rows).toEqual([{ key: 'sweep' }]);
+  mayEnd.resolve();
+  await jobs.stop();
+  await other.stop();
+});
+
+test('tasks that take long keep no other waiting', async () => {
+  await using db = await emptyDatabase();
+  const mayEnd = Promise.withResolvers<void>();
+  const slow = () => mayEnd.promise;
+  const short = Promise.withResolvers<void>();
+  const jobs = await startJobs(db.url, {
+    tasks: { copies: slow, list: slow, seek: slow, wake: async () => short.resolve() },
+    crontab: [],
+    log: silentLog,
+  });
+  for (const task of ['copies', 'seek', 'list', 'wake']) await jobs.runSoon(task);
+  await short.promise;
+  mayEnd.resolve();
+  await jobs.stop();
+});
+
+/** The connections whose locks say that a node lives. */
+async function lockHolders(db: TestDatabase): Promise<readonly number[]> {
+  const { rows } = await db.pool.query<{ pid: number }>(
+    `select pid from pg_stat_activity join pg_locks using (pid)
+     where application_name = 'heard jobs' and datname = current_database()
+       and locktype = 'advisory' and granted`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
 test.each(['succeeds', 'fails'])(
   'a connection that breaks under a task that %s does not end timed work',
   async (end) => {

@@ -1,4 +1,4 @@
-/** A node of its own that never finishes one job, for tests that kill it. */
+/** A node of its own that never finishes one job, for tests that kill it; it soon sees that another died. */
 import { startJobs } from '../../../src/platform/jobs.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 
@@ -13,5 +13,6 @@ const jobs = await startJobs(url, {
   },
   crontab: [],
   log: silentLog,
+  freeEveryMs: 50,
 });
 await jobs.runSoon(task);
