@@ -1,10 +1,10 @@
 /** `heard feedback ID --text-file F`: tells everyone who took part what happened. */
 import { readFile } from 'node:fs/promises';
 import { type Price, priceOfFeedback } from '../conversation/price.ts';
-import { AGAIN, tellParticipants, toldBefore } from '../conversation/tell-participants.ts';
+import { tellParticipants } from '../conversation/tell-participants.ts';
 import type { World } from '../conversation/world.ts';
 import { hoursFor } from '../delivery/hours.ts';
-import { type ChatToTell, chatsToTell } from '../groups/tell-chats.ts';
+import type { ChatToTell } from '../groups/tell-chats.ts';
 import { readFeedbackText } from './feedback-text.ts';
 import { findConsultation, noConsultation } from './find-consultation.ts';
 import { beginsLines, scheduledAt } from './local-moment.ts';
@@ -40,18 +40,15 @@ export function feedbackCommand(named: string, options: FeedbackOptions): Promis
     if (scheduled.kind === 'refused') return scheduled;
     const { notBefore } = scheduled;
     const price = await priceOfFeedback(world, consultation, text.texts);
-    const chats = await chatsToTell(world.pool, world, consultation.id);
+    if (price.again !== undefined) return { kind: 'refused', reasons: [price.again] };
+    const { chats } = price;
     const before = [
       ...(await priceLines(world, price, 'Feedback')),
       ...(await chatLines(world, chats)),
       ...text.missing.map((code) => `There is no text in ${code}: those people get the first one.`),
       ...beginsLines(notBefore, hoursFor(flow.ages), now, world.sending.hours),
     ];
-    if (options.dryRun) {
-      return (await toldBefore(world.pool, consultation, text.texts))
-        ? { kind: 'refused', reasons: [AGAIN] }
-        : dry(world, price, chats.length, before);
-    }
+    if (options.dryRun) return dry(world, price, chats.length, before);
     const told = await tellParticipants(
       world,
       consultation,

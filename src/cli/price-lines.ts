@@ -56,10 +56,11 @@ function leftOutLines(leftOut: Price['leftOut'], cap: number): readonly string[]
   const words: Readonly<Record<LeftOut, string>> = {
     'opted-out': 'because they opted out',
     'contact-cap': `because they had ${cap} invitations or reminders in thirty days`,
+    'same-words': 'because they have had these words, or are about to',
     trial: 'because they are not on the guest list',
     web: 'because they read it on the web page',
   };
-  const order: readonly LeftOut[] = ['opted-out', 'contact-cap', 'trial', 'web'];
+  const order: readonly LeftOut[] = ['opted-out', 'contact-cap', 'same-words', 'trial', 'web'];
   return order.flatMap((reason) => {
     const count = leftOut[reason] ?? 0;
     return count === 0 ? [] : [`  ${count} left out ${words[reason]}`];

@@ -6,12 +6,15 @@
 import type { Consultation } from '../consultation/consultations.ts';
 import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
 import { overContactedAmong } from '../delivery/contact-cap.ts';
+import { reachablePages, withRecipients } from '../delivery/recipients.ts';
 import type { Flow } from '../flow/flow.ts';
 import { numberedText } from '../flow/numbered-text.ts';
 import { dearCharacters } from '../flow/sms-parts.ts';
 import type { Localised } from '../flow/values.ts';
+import type { ChatToTell } from '../groups/tell-chats.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import { feedbackWording, listHearers } from './hearers.ts';
 import { invitationTexts, wordingOf } from './invitation-text.ts';
-import { participantsByLanguage, writtenToParticipants } from './recipients.ts';
 import { smsCost } from './sms-cost.ts';
 import { feedbackReserve } from './spending.ts';
 import { feedbackPrompts } from './tell-participants.ts';
@@ -40,7 +43,7 @@ export interface LanguagePrice {
   readonly dear: readonly string[];
 }
 
-export type LeftOut = 'opted-out' | 'contact-cap' | 'trial' | 'web';
+export type LeftOut = 'opted-out' | 'contact-cap' | 'same-words' | 'trial' | 'web';
 
 const AT_ONCE = 5_000;
 
@@ -91,62 +94,63 @@ async function reasonsAgainst(
   });
 }
 
-export async function priceOfFeedback(
+export interface FeedbackPrice extends Price {
+  /** One post each, at no cost. */
+  readonly chats: readonly ChatToTell[];
+  /** Why it would be refused: these words were sent before. */
+  readonly again?: string;
+}
+
+export function priceOfFeedback(
   world: World,
   { id }: Consultation,
   texts: Localised,
-): Promise<Price> {
-  const sum = adder();
+): Promise<FeedbackPrice> {
   const { guestsOnly } = world.sending;
-  const guests = guestsOnly.size > 0 ? await countGuests(world, id) : undefined;
-  for (const row of await participantsByLanguage(world.pool, id, world.words.languages)) {
-    const { language, channel, stopped, people } = row;
-    if (stopped) sum.leaveOut('opted-out', people);
-    else if (channel === 'web') sum.leaveOut('web', people);
-    else {
-      const mayGo = guestsOnly.has(channel) ? guests?.get(`${channel} ${language}`) : people;
-      const going = mayGo ?? 0;
-      if (going < people) sum.leaveOut('trial', people - going);
-      if (channel !== 'sms') {
-        sum.addInApps(going);
-        continue;
+  return withRecipients(world.pool, (session) =>
+    session.transaction(async (tx) => {
+      const { groups, chats, again } = await listHearers(world, tx, id, texts);
+      const guests = guestsOnly.size > 0 ? await countGuests(world, tx) : undefined;
+      const sum = adder();
+      for (const { channel, language, people, had, unreachable } of groups) {
+        const mayGo = guestsOnly.has(channel)
+          ? guests?.get(feedbackWording(channel, language))
+          : people;
+        const going = mayGo ?? 0;
+        sum.leaveOut(channel === 'web' ? 'web' : 'opted-out', unreachable);
+        sum.leaveOut('same-words', had);
+        sum.leaveOut('trial', people - going);
+        if (channel !== 'sms') {
+          sum.addInApps(going);
+          continue;
+        }
+        const prompts = feedbackPrompts(world, texts, { channel, language });
+        sum.add({
+          language,
+          people: going,
+          parts: prompts.reduce((parts, prompt) => parts + smsCost(world, [prompt]), 0),
+          text: prompts.map(numberedText).join(),
+          reserve: 0,
+        });
       }
-      const prompts = feedbackPrompts(world, texts, { channel, language });
-      sum.add({
-        language,
-        people: going,
-        parts: prompts.reduce((parts, prompt) => parts + smsCost(world, [prompt]), 0),
-        text: prompts.map(numberedText).join(),
-        reserve: 0,
-      });
-    }
-  }
-  return sum.price();
+      return { ...sum.price(), chats, ...(again === undefined ? {} : { again }) };
+    }),
+  );
 }
 
-/** By channel and language. In trial mode there are few. */
-async function countGuests(
-  world: World,
-  consultationId: string,
-): Promise<ReadonlyMap<string, number>> {
+/** By wording. In trial mode there are few. */
+async function countGuests(world: World, tx: Queryable): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  let after: string | undefined;
-  for (;;) {
-    const page = await writtenToParticipants(world.pool, consultationId, world.words.languages, {
-      after,
-      limit: AT_ONCE,
-    });
+  for await (const page of reachablePages(tx, AT_ONCE)) {
     const guests = await world.contacts.guestsAmong(
-      world.pool,
+      tx,
       page.map((one) => one.personId),
     );
-    for (const { personId, channel, language } of page) {
-      const group = `${channel} ${language}`;
-      if (guests.has(personId)) counts.set(group, (counts.get(group) ?? 0) + 1);
+    for (const { personId, wording } of page) {
+      if (guests.has(personId)) counts.set(wording, (counts.get(wording) ?? 0) + 1);
     }
-    if (page.length < AT_ONCE) return counts;
-    after = page.at(-1)?.personId;
   }
+  return counts;
 }
 
 interface Addend {
@@ -192,6 +196,7 @@ function adder() {
       inApps += count;
     },
     leaveOut: (reason: LeftOut, count: number): void => {
+      if (count === 0) return;
       leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
     },
     price: (): Price => ({

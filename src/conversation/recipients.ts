@@ -2,13 +2,7 @@
  * Fills the list of a broadcast (delivery/recipients.ts) with people, one statement for any number:
  * everyone who hears what happened, or those of an audience file who may be invited.
  */
-import type { ChannelName } from '../channel.ts';
 import { plannedInSets, type Queryable } from '../platform/postgres.ts';
-
-/** Which of a feedback's texts somebody gets: it reads differently by text and in an app. */
-export function feedbackWording(channel: ChannelName, language: string): string {
-  return `${channel} ${language}`;
-}
 
 /**
  * Who hears what happened in $1, each person once. Whoever has linked channels is told on the one
@@ -35,7 +29,7 @@ export async function listParticipants(
   tx: Queryable,
   consultationId: string,
   languages: readonly string[],
-): Promise<{ readonly reachable: number }> {
+): Promise<void> {
   await plannedInSets(tx);
   await tx.query(
     `insert into pg_temp.recipient (person_id, channel, wording, reachable)
@@ -45,54 +39,6 @@ export async function listParticipants(
      from ${HEARS}`,
     [consultationId, languages],
   );
-  return { reachable: await countReachable(tx) };
-}
-
-export interface ParticipantCount {
-  readonly language: string;
-  readonly channel: ChannelName;
-  readonly stopped: boolean;
-  readonly people: number;
-}
-
-/** The same people, counted only. */
-export async function participantsByLanguage(
-  tx: Queryable,
-  consultationId: string,
-  languages: readonly string[],
-): Promise<readonly ParticipantCount[]> {
-  const { rows } = await tx.query<ParticipantCount>(
-    `select case when p.language = any($2) then p.language else 'en' end as language,
-            p.channel, p.stopped, count(*)::int as people
-     from ${HEARS}
-     group by 1, 2, 3 order by 1, 2, 3`,
-    [consultationId, languages],
-  );
-  return rows;
-}
-
-interface WrittenTo {
-  readonly personId: string;
-  readonly channel: ChannelName;
-  readonly language: string;
-}
-
-/** A page of those who are written to. */
-export async function writtenToParticipants(
-  tx: Queryable,
-  consultationId: string,
-  languages: readonly string[],
-  page: { readonly after: string | undefined; readonly limit: number },
-): Promise<readonly WrittenTo[]> {
-  const { rows } = await tx.query<WrittenTo>(
-    `select p.id as "personId", p.channel,
-            case when p.language = any($2) then p.language else 'en' end as language
-     from ${HEARS}
-     where p.channel <> 'web' and not p.stopped and ($3::uuid is null or p.id > $3)
-     order by p.id limit $4`,
-    [consultationId, languages, page.after ?? null, page.limit],
-  );
-  return rows;
 }
 
 export interface Enlisted {

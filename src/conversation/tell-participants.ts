@@ -1,25 +1,24 @@
 /**
  * Tells everyone who took part what happened, and every chat that did: the same text for all in each
  * language, then one question back to people. The list is frozen when it is planned; people on the
- * web read it on the page.
+ * web read it on the page, and nobody is told twice in the same words.
  */
 
-import type { ChannelName } from '../channel.ts';
 import type { Consultation } from '../consultation/consultations.ts';
 import { type Hours, hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
 import { planBroadcast, type Wording } from '../delivery/plan-broadcast.ts';
 import { withRecipients } from '../delivery/recipients.ts';
-import { broadcastsOf, insertBroadcast, textIn } from '../feedback/broadcasts.ts';
+import { insertBroadcast, textIn } from '../feedback/broadcasts.ts';
 import { expectRatings } from '../feedback/rating.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import type { Localised } from '../flow/values.ts';
-import { type ChatToTell, chatsToTell, chatWording, listChats } from '../groups/tell-chats.ts';
+import { type ChatToTell, chatWording, listChats } from '../groups/tell-chats.ts';
 import { type Actor, record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
+import { CHANNELS, countHearers, feedbackWording, listHearers } from './hearers.ts';
 import { ratingPrompt } from './rating-prompt.ts';
-import { feedbackWording, listParticipants } from './recipients.ts';
 import { type Listener, statement } from './say.ts';
 import { smsCost } from './sms-cost.ts';
 import type { World } from './world.ts';
@@ -58,17 +57,18 @@ export async function tellParticipants(
       await tx.query(`select pg_advisory_xact_lock(hashtext('heard tell'), hashtext($1))`, [
         consultation.id,
       ]);
-      if (await toldBefore(tx, consultation, texts)) return { kind: 'refused', reason: AGAIN };
-      const { reachable } = await listParticipants(tx, consultation.id, world.words.languages);
+      const hearers = await listHearers(world, tx, consultation.id, texts);
+      if (hearers.again !== undefined) return { kind: 'refused', reason: hearers.again };
+      const planned = countHearers(hearers);
       await insertBroadcast(tx, {
         id: broadcast.id,
         consultationId: consultation.id,
         plannedOn: isoDay(now, world.installation.timeZone),
         texts,
-        planned: reachable,
+        planned,
       });
       await expectRatings(tx, broadcast.id);
-      const chats = await chatsToTell(tx, world, consultation.id);
+      const { chats } = hearers;
       await listChats(tx, chats);
       await planBroadcast(tx, broadcast, [
         ...(await saveTexts(world, tx, texts)),
@@ -76,30 +76,10 @@ export async function tellParticipants(
       ]);
       await record(tx, { actor, action: 'told', object: 'broadcast', at: now });
       const { id, hours } = broadcast;
-      return { kind: 'planned', broadcast: id, planned: reachable, chats: chats.length, hours };
+      return { kind: 'planned', broadcast: id, planned, chats: chats.length, hours };
     }),
   );
 }
-
-export const AGAIN = 'This text has been sent to these people before. Change it to send it again.';
-
-/** The same words to the same people, again, is a slip: an impatient second press. */
-export async function toldBefore(
-  tx: Queryable,
-  { id }: Consultation,
-  texts: Localised,
-): Promise<boolean> {
-  const before = await broadcastsOf(tx, [id]);
-  return before.some((one) => sameTexts(one.texts, texts));
-}
-
-function sameTexts(one: Localised, other: Localised): boolean {
-  const codes = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...codes].every((code) => one[code] === other[code]);
-}
-
-/** Those that can be written to first. */
-const CHANNELS: readonly ChannelName[] = ['sms', 'discord', 'teams'];
 
 /** The text and the question back, for every channel and language that anybody may have chosen. */
 async function saveTexts(

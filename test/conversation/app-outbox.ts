@@ -1,4 +1,4 @@
-/** What an app is given to send when Heard writes first: taken by a stand-in that remembers it. */
+/** What a channel is given to send when Heard writes first: taken by a stand-in that remembers it. */
 import { bodyOpener } from '../../src/app/dispatching.ts';
 import type { Channel, Outbound } from '../../src/channel.ts';
 import { onProviderOptOut } from '../../src/conversation/stopping.ts';
@@ -9,8 +9,8 @@ import type { TestHeard } from '../support/open-test-heard.ts';
 /** What those who took part are told. */
 export const TEXTS = { en: 'Bury Council: most picked the ramp.' };
 
-/** An app that takes everything and remembers it. */
-export function app(name: 'discord' | 'teams'): Channel & { readonly sent: Outbound[] } {
+/** An app, or a provider of texts, that takes everything and remembers it. */
+export function app(name: 'discord' | 'teams' | 'sms'): Channel & { readonly sent: Outbound[] } {
   const sent: Outbound[] = [];
   return {
     name,

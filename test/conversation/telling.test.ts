@@ -60,18 +60,6 @@ describe('feedback', () => {
     ]);
     expect((await heard.phone(first).text('5')).join()).not.toContain('Thank');
   });
-
-  test('the same text does not go to the same people twice', async () => {
-    await using heard = await openTestHeard();
-    const consultation = await heard.launchFlow('chesham-park');
-    await finish(heard, '+447700900101');
-    const { world } = heard.heard;
-    await tellParticipants(world, consultation, TEXTS, 'command line');
-    expect(await tellParticipants(world, consultation, TEXTS, 'command line')).toMatchObject({
-      kind: 'refused',
-    });
-    expect(await planned(heard, 'feedback')).toHaveLength(2);
-  });
 });
 
 describe('invitations', () => {
