@@ -51,6 +51,28 @@ export function dearCharacters(text: string): readonly string[] {
   return [...dear];
 }
 
+/**
+ * The characters that make a text dearer: written plainly it would be sent in fewer parts. Those of
+ * two places only where it is they that reach into another part.
+ */
+export function dearerCharacters(text: string): readonly string[] {
+  const wide = dearCharacters(text);
+  const double = [...new Set(text)].filter((character) => GSM_DOUBLE.includes(character));
+  const parts = smsParts(text);
+  const narrow = written(text, wide);
+  const narrowed = smsParts(narrow);
+  const plain = smsParts(written(narrow, double));
+  if (plain === parts) return [];
+  return plain < narrowed ? [...wide, ...double] : wide;
+}
+
+/** With one ordinary letter in the place of each of these. */
+function written(text: string, characters: readonly string[]): string {
+  return characters
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, character) => rest.replaceAll(character, 'x'), text);
+}
+
 /** A character of two places is never parted, so a part may end one place short. */
 function narrowParts(text: string): number {
   let parts = 1;

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
-import { dearCharacters, smsEncoding, smsLength, smsParts } from '../../src/flow/sms-parts.ts';
+import {
+  dearCharacters,
+  dearerCharacters,
+  smsEncoding,
+  smsLength,
+  smsParts,
+} from '../../src/flow/sms-parts.ts';
 
 describe('the parts of a text message', () => {
   it.each([
@@ -24,6 +30,30 @@ describe('the parts of a text message', () => {
     expect(smsEncoding('£5 for you')).toBe('GSM-7');
     expect(smsLength('[€]')).toBe(6);
     expect(dearCharacters('“Łódź” and “more” 👍🏽 [€]')).toEqual(['“', 'Ł', 'ó', 'ź', '”', '👍🏽']);
+  });
+
+  it.each([
+    ['a text of one part is not dearer, whatever stands in it', 'Łódź 👍 [€]', []],
+    ['letters that halve the room', `Łódź ${'a'.repeat(80)}`, ['Ł', 'ó', 'ź']],
+    ['what takes two places, where it is too much', `[${'a'.repeat(157)}€]`, ['[', '€', ']']],
+    ['what takes two places, where there is room', `[${'a'.repeat(150)}€]`, []],
+    ['both, where both are too much', `ł${'a'.repeat(150)}[€~^\\|]`, [...'ł[€~^\\|]']],
+    ['letters alone, where brackets change nothing', `ł{}${'a'.repeat(304)}`, ['ł']],
+    ['a long text that would be as long without them', 'a'.repeat(307), []],
+  ])('says what makes it dearer: %s', (_, text, dearer) => {
+    expect(dearerCharacters(text)).toEqual(dearer);
+  });
+
+  it('never calls dearer what costs the same when it is written plainly', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'a ł€[]~é👍'), maxLength: 330 }), (text) => {
+        const dearer = dearerCharacters(text);
+        const plain = dearer.reduce((rest, one) => rest.replaceAll(one, 'x'), text);
+        if (dearer.length > 0) expect(smsParts(plain)).toBeLessThan(smsParts(text));
+        else expect(smsParts(text.replaceAll(/[^a é]/gu, 'x'))).toBe(smsParts(text));
+      }),
+      { seed: 8, numRuns: 300 },
+    );
   });
 
   it('agrees with the calculator of the provider', () => {
