@@ -13,12 +13,29 @@ export interface ShownBroadcast {
 }
 
 export function broadcastLines(one: ShownBroadcast, timeZone: string): readonly string[] {
-  const what = one.class === 'feedback' ? 'Feedback' : 'Invitations';
-  const about = one.keyword === undefined ? what : `${what} of ${one.keyword}`;
   return [
-    `${about}, ${standingWords(one.standing, timeZone)}  ${one.id}`,
+    `${nameOf(one)}, ${standingWords(one.standing, timeZone)}  ${one.id}`,
     `  ${sumsLine(one.figures)}${reasonWords(one.figures)}`,
   ];
+}
+
+/** While it is watched: what it is doing, how far it is, and what to do about it. */
+export function watchedLines(one: ShownBroadcast, timeZone: string): readonly string[] {
+  const { planned, remaining } = one.figures;
+  const toGo = remaining === 0 ? 'nothing to go' : `${remaining} of ${planned} messages to go`;
+  return [
+    `${nameOf(one)}: ${standingWords(one.standing, timeZone)}`,
+    `  ${bar(one.figures)}  ${toGo}`,
+    `  ${sumsLine(one.figures)}`,
+    ...(one.standing.kind === 'paused'
+      ? [`  To let it go on: heard broadcast resume ${one.id}`]
+      : []),
+  ];
+}
+
+function nameOf({ class: kind, keyword }: ShownBroadcast): string {
+  const what = kind === 'feedback' ? 'Feedback' : 'Invitations';
+  return keyword === undefined ? what : `${what} of ${keyword}`;
 }
 
 export function sumsLine(sums: OutboxFigures): string {
@@ -32,7 +49,7 @@ function reasonWords({ refusedFor }: BroadcastFigures): string {
   return ` (refused: ${reasons.map(([reason, count]) => `${count} ${reason}`).join(', ')})`;
 }
 
-export function standingWords(standing: Standing, timeZone: string): string {
+function standingWords(standing: Standing, timeZone: string): string {
   switch (standing.kind) {
     case 'waits':
       return `waits until ${shownMoment(standing.until, timeZone)}`;
@@ -46,9 +63,9 @@ export function standingWords(standing: Standing, timeZone: string): string {
 const WIDTH = 30;
 
 /** `done` of all that is planned; the bar is full only when nothing remains. */
-export function bar({ planned, remaining }: OutboxFigures): string {
+function bar({ planned, remaining }: OutboxFigures): string {
   const done = planned === 0 ? 1 : (planned - remaining) / planned;
   const full = Math.floor(done * WIDTH);
-  const percent = `${Math.floor(done * 100)}%`.padStart(4);
+  const percent = `${Math.floor(done * 100)}%`.padStart(5);
   return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}]${percent}`;
 }

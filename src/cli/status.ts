@@ -17,10 +17,19 @@ import { watch } from './status-watch.ts';
 
 export function statusCommand(options: { readonly watch: boolean; readonly json: boolean }) {
   return runInHeard(async (heard): Promise<CommandResult> => {
-    if (options.watch) await watch(() => shownBroadcasts(heard), heard, options.json);
-    return statusOf(heard);
+    if (!options.watch) return statusOf(heard);
+    const { timeZone } = heard.world.installation;
+    const seen = await watch(() => shownBroadcasts(heard), timeZone, options.json);
+    return seen === 'over' ? statusOf(heard) : NOT_WATCHED;
   });
 }
+
+/** Whoever presses Ctrl-C must not think that they have stopped the messages. */
+const NOT_WATCHED: CommandResult = {
+  kind: 'done',
+  json: { ended: true },
+  lines: ['You have stopped watching. The messages go on: "heard broadcast pause" stops those.'],
+};
 
 async function statusOf(heard: Heard): Promise<CommandResult> {
   const { world } = heard;

@@ -1,6 +1,6 @@
 /**
- * Ends the process in order when it is asked to: SIGTERM from a service manager, SIGINT from the
- * keyboard, SIGHUP from a closed terminal. A second signal while stopping ends it at once.
+ * Ends the process, or what it is at, in order when it is asked to: SIGTERM from a service manager,
+ * SIGINT from the keyboard, SIGHUP from a closed terminal. A second signal ends it at once.
  */
 import { constants } from 'node:os';
 
@@ -23,4 +23,18 @@ export function onStopSignal(stop: () => Promise<void>): () => void {
   return () => {
     for (const signal of signals) process.off(signal, handle);
   };
+}
+
+/** For what goes on until it is asked to end: it looks at `ended`, and `over` when it has. */
+export function untilStopSignal(): { readonly ended: AbortController; readonly over: () => void } {
+  const ended = new AbortController();
+  const end = (): void => {
+    over();
+    ended.abort();
+  };
+  const over = (): void => {
+    for (const signal of signals) process.off(signal, end);
+  };
+  for (const signal of signals) process.on(signal, end);
+  return { ended, over };
 }
