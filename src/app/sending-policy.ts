@@ -13,6 +13,7 @@ export function sendingPolicyOf(
     hours: { timeZone: config.timeZone, holidays, always: config.sendWindow === 'always' },
     contactCap: config.contactCap,
     guestsOnly: new Set(config.mode === 'trial' ? leavingThisMachine(channels) : []),
+    partsPerSecond: config.smsPartsPerSecond,
     ...(config.smsPartPence === undefined ? {} : { partPence: config.smsPartPence }),
     ...(config.spendCeilingPounds === undefined
       ? {}

@@ -1,6 +1,7 @@
 /** `heard feedback ID --text-file F`: tells everyone who took part what happened. */
 import { readFile } from 'node:fs/promises';
-import { type Price, priceOfFeedback } from '../conversation/price.ts';
+import { priceOfFeedback } from '../conversation/feedback-price.ts';
+import type { Price } from '../conversation/price.ts';
 import { tellParticipants } from '../conversation/tell-participants.ts';
 import type { World } from '../conversation/world.ts';
 import { hoursFor } from '../delivery/hours.ts';

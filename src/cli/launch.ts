@@ -1,23 +1,27 @@
 /**
  * `heard launch FILE [--audience FILE.csv]`: opens a checked flow for answers and invites the people
- * of an audience file. It is refused, with every reason, before anything is written or sent.
+ * of an audience file. It is refused, with every reason, before anything is written or sent; one
+ * that died before it had invited anybody goes on where it was when it is run again.
  */
 import type { Heard } from '../app.ts';
-import { consultationByKeyword } from '../consultation/consultations.ts';
-import { launch } from '../consultation/launch.ts';
-import { type Invited, invite } from '../conversation/invite.ts';
-import { type Price, priceOfInvitations } from '../conversation/price.ts';
+import type { Consultation } from '../consultation/consultations.ts';
+import { launch, type Place, placeFor } from '../consultation/launch.ts';
+import { priceOfInvitations } from '../conversation/invitation-price.ts';
+import { invite } from '../conversation/invite.ts';
+import type { Price } from '../conversation/price.ts';
+import { fitting } from '../conversation/spending.ts';
 import type { World } from '../conversation/world.ts';
+import { hasInvitations } from '../delivery/broadcasts.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import type { Flow } from '../flow/flow.ts';
-import { fold } from '../flow/fold.ts';
 import { formatProblem } from '../flow/problem.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { audienceOf } from './audience-file.ts';
 import { readFlowFile } from './flow-file.ts';
+import { goesOnLine, invitedLines, notInvited, tooDear, warningLines } from './launch-lines.ts';
 import { beginsLines, scheduledAt } from './local-moment.ts';
 import type { CommandResult } from './output.ts';
-import { mayInvite, priceJson, priceLines } from './price-lines.ts';
+import { priceJson, priceLines } from './price-lines.ts';
 import { runInHeard } from './run-in-heard.ts';
 
 export interface LaunchOptions {
@@ -52,21 +56,30 @@ export async function launchFile(
   const scheduled = scheduledAt(options.inviteAt, '--invite-at', timeZone, world.ambient.now());
   if (scheduled.kind === 'refused') return scheduled;
   const { notBefore } = scheduled;
-  const price = await priceOfInvitations(world, read.flow, audience.invitees);
-  const affordable = await mayInvite(world, price);
-  if (affordable.kind === 'refused') return affordable;
-  const before =
-    audience.invitees.length === 0
-      ? []
-      : [...audience.lines, ...(await linesBefore(world, read.flow, price, notBefore))];
+  const { invitees } = audience;
+  const place = await placeFor(world.pool, world.flows, read);
+  const goesOn = invitees.length > 0 ? await withoutInvitations(world, place) : undefined;
+  if (place.kind !== 'free' && !goesOn) return { kind: 'refused', reasons: [place.reason] };
+  const price = await priceOfInvitations(world, read.flow, invitees);
+  if (price.again !== undefined) return { kind: 'refused', reasons: [price.again] };
+  const fits = await fitting(world, world.pool, price);
+  if (fits.kind === 'too-dear') return { kind: 'refused', reasons: tooDear(world, fits) };
+  const before = [
+    ...(goesOn ? [goesOnLine(goesOn)] : []),
+    ...audience.lines,
+    ...(invitees.length === 0 ? [] : await linesBefore(world, read.flow, price, notBefore)),
+  ];
   if (options.dryRun === true) return dry(world, read.flow, price, before);
-  const launched = await launch(
-    { ...world, timeZone: installation.timeZone },
-    { document: read.document, flow: read.flow, actor: 'command line' },
-  );
+  const launched = goesOn
+    ? { kind: 'launched' as const, consultation: goesOn }
+    : await launch(
+        { ...world, timeZone },
+        { document: read.document, flow: read.flow, actor: 'command line' },
+      );
   if (launched.kind === 'refused') return launched;
   const { consultation } = launched;
-  const invited = await invite(world, consultation, audience.invitees, notBefore);
+  const invited = await invite(world, consultation, invitees, notBefore);
+  if (invited.kind !== 'invited') return notInvited(world, consultation, invited);
   const keyword = consultation.keyword.toUpperCase();
   const chat = `${installation.publicUrl}/chat/${consultation.keyword}`;
   const { id, flow, version } = consultation;
@@ -79,7 +92,8 @@ export async function launchFile(
       keyword,
       chat,
       invited: invited.planned,
-      ...(audience.invitees.length === 0
+      ...(goesOn ? { launchedBefore: true } : {}),
+      ...(invitees.length === 0
         ? {}
         : {
             broadcast: invited.broadcast,
@@ -89,13 +103,22 @@ export async function launchFile(
     },
     lines: [
       ...before,
-      `Launched ${flow} version ${version} as consultation ${id}.`,
+      ...(goesOn ? [] : [`Launched ${flow} version ${version} as consultation ${id}.`]),
       `People join at ${chat}${installation.textNumber ? `, or text ${keyword} to ${installation.textNumber}` : ''}.`,
       `A poster for a wall: ${chat}/poster`,
       ...invitedLines(invited),
       ...warningLines(heard, read.problems.length),
     ],
   };
+}
+
+/** This very flow, open since a launch that ended before it invited anybody. */
+async function withoutInvitations(
+  { pool }: World,
+  place: Place,
+): Promise<Consultation | undefined> {
+  if (place.kind !== 'itself') return undefined;
+  return (await hasInvitations(pool, place.consultation.id)) ? undefined : place.consultation;
 }
 
 async function linesBefore(
@@ -110,48 +133,15 @@ async function linesBefore(
   ];
 }
 
-async function dry(
-  { pool, sending }: World,
+function dry(
+  { sending }: World,
   { id, version, keyword }: Flow,
   price: Price,
   before: readonly string[],
-): Promise<CommandResult> {
-  const taken = await consultationByKeyword(pool, fold(keyword));
-  if (taken?.state === 'open') {
-    return {
-      kind: 'refused',
-      reasons: [`The keyword ${keyword} is in use by another open consultation.`],
-    };
-  }
+): CommandResult {
   return {
     kind: 'done',
     json: { dryRun: true, flow: id, version, keyword, price: priceJson(price, sending.partPence) },
     lines: [...before, 'Nothing was launched or written: without --dry-run it is.'],
   };
-}
-
-function invitedLines({ planned, stopped, overContacted }: Invited): readonly string[] {
-  if (planned + stopped + overContacted === 0) return [];
-  return [
-    `${planned} invitations are planned.`,
-    ...(stopped > 0 ? [`${stopped} are left out because they opted out.`] : []),
-    ...(overContacted > 0
-      ? [`${overContacted} are left out because they were written to often enough.`]
-      : []),
-  ];
-}
-
-function warningLines({ world }: Heard, warnings: number): readonly string[] {
-  return [
-    ...(warnings > 0
-      ? [
-          `${warnings === 1 ? '1 warning' : `${warnings} warnings`}: "heard flow check" shows ${warnings === 1 ? 'it' : 'them'}.`,
-        ]
-      : []),
-    ...(world.leadKey
-      ? []
-      : [
-          'No safeguarding lead is set: a disclosure is met with helplines only. See docs/safeguarding.md.',
-        ]),
-  ];
 }

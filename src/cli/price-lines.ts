@@ -1,6 +1,6 @@
 /** The price of a broadcast, as an officer reads it before it goes. */
 import type { LanguagePrice, LeftOut, Price } from '../conversation/price.ts';
-import { roomOf, type Spending, spending } from '../conversation/spending.ts';
+import { type Fitting, roomOf, type Spending } from '../conversation/spending.ts';
 import type { World } from '../conversation/world.ts';
 import { leftOfTrialDay } from '../delivery/trial-day.ts';
 
@@ -11,7 +11,10 @@ export function priceJson(price: Price, partPence: number | undefined): object {
     inApps,
     parts,
     pounds: partPence === undefined ? null : poundsOf(parts, partPence),
-    languages,
+    languages: languages.map((one) => ({
+      ...one,
+      pounds: partPence === undefined ? null : poundsOf(one.total, partPence),
+    })),
     leftOut,
   };
 }
@@ -29,7 +32,7 @@ export async function priceLines(
     ...(price.inApps > 0
       ? [`  ${counted(price.inApps, 'of them is', 'of them are')} written to in an app, at no cost`]
       : []),
-    ...price.languages.map(languageLine),
+    ...price.languages.map((one) => languageLine(one, partPence)),
     ...leftOutLines(price.leftOut, contactCap),
     ...(isTrial
       ? [
@@ -45,11 +48,24 @@ function cost(parts: number, partPence: number | undefined): string {
     : `, ${pounds(parts, partPence)} at ${partPence}p a part`;
 }
 
-function languageLine({ language, people, parts, dear }: LanguagePrice): string {
-  const shown = dear.slice(0, 12).join(' ');
+function languageLine(
+  { language, people, parts, total, dear }: LanguagePrice,
+  partPence: number | undefined,
+): string {
+  const shown = dear.slice(0, MOST_SHOWN).map(visible).join(' ');
   const because =
-    dear.length === 0 ? '' : `; made dearer by ${shown}${dear.length > 12 ? ' ...' : ''}`;
-  return `  ${language}: ${counted(people, 'person', 'people')}, ${counted(parts, 'part', 'parts')} each at the longest${because}`;
+    dear.length === 0 ? '' : `; made dearer by ${shown}${dear.length > MOST_SHOWN ? ' ...' : ''}`;
+  const all = partPence === undefined ? counted(total, 'part', 'parts') : pounds(total, partPence);
+  return `  ${language}: ${counted(people, 'person', 'people')}, ${counted(parts, 'part', 'parts')} each at the longest, ${all} in all${because}`;
+}
+
+const MOST_SHOWN = 12;
+
+/** A space that is none, and the like, by its number. */
+function visible(character: string): string {
+  return /^[\s\p{C}]+$/u.test(character)
+    ? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    : character;
 }
 
 function leftOutLines(leftOut: Price['leftOut'], cap: number): readonly string[] {
@@ -67,25 +83,24 @@ function leftOutLines(leftOut: Price['leftOut'], cap: number): readonly string[]
   });
 }
 
-export type Affordable =
-  | { readonly kind: 'affordable' }
-  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
-
-/** New invitations stop first: they must leave the money for telling everyone what happened. */
-export async function mayInvite(world: World, price: Price): Promise<Affordable> {
-  const { partPence } = world.sending;
-  const now = await spending(world);
-  if (now === undefined || partPence === undefined) return { kind: 'affordable' };
-  const room = roomOf(now);
-  if (price.parts + price.reserve <= room) return { kind: 'affordable' };
-  return {
-    kind: 'refused',
-    reasons: [
-      `These invitations cost ${pounds(price.parts, partPence)}, and telling these people what happened up to ${pounds(price.reserve, partPence)}; under the ceiling there is room for ${pounds(Math.max(0, room), partPence)}.`,
-      ...spendingLines(now, partPence),
-      'Invite fewer people, or raise HEARD_SPEND_CEILING_POUNDS.',
-    ],
-  };
+/** Why invitations do not fit beside the money for telling everyone what happened. */
+export function tooDearLines(
+  { cost: asked, now }: Extract<Fitting, { kind: 'too-dear' }>,
+  partPence: number,
+): readonly string[] {
+  const costs = [
+    `These invitations cost ${pounds(asked.parts, partPence)}`,
+    ...(asked.reminders > 0
+      ? [`reminding those who stay silent up to ${pounds(asked.reminders, partPence)}`]
+      : []),
+    `telling these people what happened up to ${pounds(asked.reserve, partPence)}`,
+  ];
+  const room = pounds(Math.max(0, roomOf(now)), partPence);
+  return [
+    `${costs.slice(0, -1).join(', ')} and ${costs.at(-1)}; under the ceiling there is room for ${room}.`,
+    ...spendingLines(now, partPence),
+    'Invite fewer people, or raise HEARD_SPEND_CEILING_POUNDS.',
+  ];
 }
 
 export function spendingJson(now: Spending, partPence: number): object {
@@ -93,14 +108,15 @@ export function spendingJson(now: Spending, partPence: number): object {
     ceiling: poundsOf(now.ceiling, partPence),
     spent: poundsOf(now.spent, partPence),
     planned: poundsOf(now.planned, partPence),
+    reminders: poundsOf(now.reminders, partPence),
     reserved: poundsOf(now.reserved, partPence),
   };
 }
 
 export function spendingLines(now: Spending, partPence: number): readonly string[] {
-  const { spent, planned, reserved, ceiling } = now;
+  const { spent, planned, reminders, reserved, ceiling } = now;
   return [
-    `Spending since April: ${pounds(spent, partPence)} of ${pounds(ceiling, partPence)}; ${pounds(planned, partPence)} is planned and ${pounds(reserved, partPence)} is kept back for feedback.`,
+    `Spending since April: ${pounds(spent, partPence)} of ${pounds(ceiling, partPence)}; ${pounds(planned, partPence)} is planned, ${pounds(reminders, partPence)} may go on reminders and ${pounds(reserved, partPence)} is kept back for feedback.`,
   ];
 }
 

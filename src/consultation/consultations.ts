@@ -61,6 +61,18 @@ export async function listConsultations(tx: Queryable): Promise<readonly Consult
   return rows.map(fromRow);
 }
 
+/** Of any version. */
+export async function consultationsOfFlow(
+  tx: Queryable,
+  flow: string,
+): Promise<readonly Consultation[]> {
+  const { rows } = await tx.query<Row>(
+    `select ${COLUMNS} from consultation.consultation where flow = $1`,
+    [flow],
+  );
+  return rows.map(fromRow);
+}
+
 export async function insertConsultation(tx: Queryable, one: Consultation): Promise<void> {
   await tx.query(
     `insert into consultation.consultation (id, flow, version, keyword, state, opened_on)

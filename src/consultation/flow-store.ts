@@ -13,6 +13,8 @@ import type { Queryable } from '../platform/postgres.ts';
 
 export interface FlowStore {
   readonly publish: (tx: Queryable, document: FlowDocument, now: Date) => Promise<Published>;
+  /** True where this version is published with this very content. */
+  readonly isPublished: (tx: Queryable, document: FlowDocument) => Promise<boolean>;
   /** The compiled flow of a published version. Throws when there is none: rows name it. */
   readonly flow: (id: string, version: number) => Promise<Flow>;
 }
@@ -41,6 +43,7 @@ export function createFlowStore(pool: Queryable, compile: CompileDocument): Flow
 
   return {
     publish,
+    isPublished,
     flow(id, version) {
       const key = `${id}@${version}`;
       let flow = compiled.get(key);
@@ -57,15 +60,22 @@ export function createFlowStore(pool: Queryable, compile: CompileDocument): Flow
 /** The same version with the same content is published once; with other content it is refused. */
 async function publish(tx: Queryable, document: FlowDocument, now: Date): Promise<Published> {
   const text = JSON.stringify(document);
-  const sha256 = createHash('sha256').update(text).digest();
   await tx.query(
     `insert into consultation.flow_version (flow, version, sha256, document, published_on)
      values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [document.flow, document.version, sha256, text, isoDay(now)],
+    [document.flow, document.version, sha256(text), text, isoDay(now)],
   );
+  return (await isPublished(tx, document)) ? { kind: 'published' } : { kind: 'version-taken' };
+}
+
+async function isPublished(tx: Queryable, document: FlowDocument): Promise<boolean> {
   const { rows } = await tx.query<{ same: boolean }>(
     'select sha256 = $3 as same from consultation.flow_version where flow = $1 and version = $2',
-    [document.flow, document.version, sha256],
+    [document.flow, document.version, sha256(JSON.stringify(document))],
   );
-  return rows[0]?.same ? { kind: 'published' } : { kind: 'version-taken' };
+  return rows[0]?.same === true;
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

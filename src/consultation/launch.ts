@@ -45,8 +45,8 @@ export async function launch(
   if (reasons.length > 0) return { kind: 'refused', reasons };
   return transaction(deps.pool, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('heard launch'))`);
-    const taken = await takenKeyword(tx, flow);
-    if (taken !== undefined) return { kind: 'refused', reasons: [taken] };
+    const place = await placeFor(tx, deps.flows, { flow, document });
+    if (place.kind !== 'free') return { kind: 'refused', reasons: [place.reason] };
     const now = deps.ambient.now();
     const published = await deps.flows.publish(tx, document, now);
     if (published.kind === 'version-taken') {
@@ -81,8 +81,32 @@ function reasonsAgainst(flow: Flow): readonly string[] {
   return reasons;
 }
 
-async function takenKeyword(tx: Queryable, flow: Flow): Promise<string | undefined> {
-  const other = await consultationByKeyword(tx, fold(flow.keyword));
-  if (other?.state !== 'open') return undefined;
-  return `The keyword ${flow.keyword} is in use by another open consultation. Close that one first or choose another word.`;
+/** What stands under the keyword of a flow that is to be launched. */
+export type Place =
+  | { readonly kind: 'free' }
+  /** This very flow, version and content, open since an earlier launch. */
+  | { readonly kind: 'itself'; readonly consultation: Consultation; readonly reason: string }
+  | { readonly kind: 'taken'; readonly reason: string };
+
+export async function placeFor(
+  db: Queryable,
+  flows: FlowStore,
+  { flow, document }: Pick<Launch, 'flow' | 'document'>,
+): Promise<Place> {
+  const consultation = await consultationByKeyword(db, fold(flow.keyword));
+  if (consultation?.state !== 'open') return { kind: 'free' };
+  const isItself =
+    consultation.flow === flow.id &&
+    consultation.version === flow.version &&
+    (await flows.isPublished(db, document));
+  return isItself
+    ? {
+        kind: 'itself',
+        consultation,
+        reason: `This flow is open already as ${flow.keyword}. Close it first to launch it once more.`,
+      }
+    : {
+        kind: 'taken',
+        reason: `The keyword ${flow.keyword} is in use by another open consultation. Close that one first or choose another word.`,
+      };
 }

@@ -1,5 +1,6 @@
 /** What an invitation says: one text for each language and each source that an audience file names. */
 import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
+import type { Words } from '../delivery/same-words.ts';
 import { textIn } from '../feedback/broadcasts.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Prompt } from '../flow/prompt.ts';
@@ -11,6 +12,11 @@ export interface InvitationText {
   readonly wording: string;
   readonly language: string;
   readonly prompts: readonly Prompt[];
+}
+
+/** As `delivery/same-words.ts` compares them. */
+export function wordsOfInvitations(texts: readonly InvitationText[]): readonly Words[] {
+  return texts.map(({ wording, prompts }) => ({ wording, text: prompts[0]?.text ?? '' }));
 }
 
 const AT_ONCE = 5_000;

@@ -4,18 +4,25 @@
  * more often than the cap allows, and being invited is not taking part.
  */
 
-import type { Consultation } from '../consultation/consultations.ts';
+import { type Consultation, consultationsOfFlow } from '../consultation/consultations.ts';
 import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
 import { leaveOutOverContacted } from '../delivery/contact-cap.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
 import { planBroadcast, type Wording } from '../delivery/plan-broadcast.ts';
 import { withRecipients } from '../delivery/recipients.ts';
+import { sameWords, takeOffWhoHad } from '../delivery/same-words.ts';
 import type { Flow } from '../flow/flow.ts';
 import { record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { type InvitationText, invitationTexts, wordingOf } from './invitation-text.ts';
+import { costOfList } from './invitation-cost.ts';
+import {
+  type InvitationText,
+  invitationTexts,
+  wordingOf,
+  wordsOfInvitations,
+} from './invitation-text.ts';
 import {
   countReachable,
   insertInvitations,
@@ -23,27 +30,37 @@ import {
   listInvitees,
 } from './recipients.ts';
 import { smsCost } from './sms-cost.ts';
+import { type Fitting, fitting } from './spending.ts';
 import type { World } from './world.ts';
 
 /** People in one transaction: nobody who texts us meanwhile waits for the whole file. */
 const AT_ONCE = 5_000;
 
 export interface Invited {
+  readonly kind: 'invited';
   readonly planned: number;
-  readonly stopped: number;
+  /** Stopped, or take part already. */
+  readonly leftOut: number;
   /** Had their measure of invitations and reminders. */
   readonly overContacted: number;
+  /** Had this very invitation, or are about to. */
+  readonly had: number;
   /** What the invitations went into; undefined when there was nobody to invite. */
   readonly broadcast?: string;
 }
+
+/** Something else was promised since the price was asked. */
+export type NotInvited = Extract<Fitting, { kind: 'too-dear' }>;
 
 export async function invite(
   world: World,
   consultation: Consultation,
   invitees: Invitees,
   notBefore?: Date,
-): Promise<Invited> {
-  if (invitees.length === 0) return { planned: 0, stopped: 0, overContacted: 0 };
+): Promise<Invited | NotInvited> {
+  if (invitees.length === 0) {
+    return { kind: 'invited', planned: 0, leftOut: 0, overContacted: 0, had: 0 };
+  }
   const flow = await world.flows.flow(consultation.flow, consultation.version);
   const invitation = {
     consultation,
@@ -57,11 +74,10 @@ export async function invite(
       const slice = invitees.slice(from, from + AT_ONCE);
       await session.transaction((tx) => enrol(world, tx, flow, slice));
     }
-    const { planned, overContacted } = await session.transaction((tx) =>
-      plan(world, tx, invitation),
-    );
-    const stopped = invitees.length - planned - overContacted;
-    return { planned, overContacted, stopped, broadcast: invitation.id };
+    const planned = await session.transaction((tx) => plan(world, tx, invitation));
+    if (planned.kind !== 'invited') return planned;
+    const reasoned = planned.planned + planned.overContacted + planned.had;
+    return { ...planned, leftOut: invitees.length - reasoned };
   });
 }
 
@@ -98,11 +114,18 @@ async function plan(
   world: World,
   tx: Queryable,
   { consultation, flow, id, texts, notBefore }: Invitation,
-): Promise<{ readonly planned: number; readonly overContacted: number }> {
-  // One list at a time: two files that name one person must not both find room under the cap.
+): Promise<Omit<Invited, 'leftOut'> | NotInvited> {
+  // One list at a time: two files that name one person must not both find room under the cap, nor
+  // two lists under the ceiling.
   await tx.query(`select pg_advisory_xact_lock(hashtext('heard invite'))`);
   await leaveOutParticipants(tx, consultation.id);
   const overContacted = await leaveOutOverContacted(tx, world.sending.contactCap);
+  const had = await takeOffWhoHad(tx, await sameWords(tx, wordsOfInvitations(texts)), {
+    class: 'invitation',
+    consultationIds: (await consultationsOfFlow(tx, flow.id)).map((one) => one.id),
+  });
+  const fits = await fitting(world, tx, await costOfList(world, tx, flow, texts));
+  if (fits.kind === 'too-dear') return fits;
   const now = world.ambient.now();
   const from = notBefore && notBefore > now ? notBefore : now;
   await insertInvitations(tx, {
@@ -123,7 +146,13 @@ async function plan(
     await saveTexts(world, tx, texts),
   );
   await record(tx, { actor: 'command line', action: 'invited', object: 'broadcast', at: now });
-  return { planned: await countReachable(tx), overContacted };
+  return {
+    kind: 'invited',
+    planned: await countReachable(tx),
+    overContacted,
+    had: [...had.values()].reduce((sum, people) => sum + people, 0),
+    broadcast: id,
+  };
 }
 
 async function saveTexts(

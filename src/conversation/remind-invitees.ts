@@ -1,23 +1,31 @@
-/** One reminder to the invited who have said nothing; never to those who joined, finished or stopped. */
+/**
+ * One reminder to the invited who have said nothing; never to those who joined, finished or stopped.
+ * At the spending ceiling it waits as invitations do, so it must never take the feedback's money.
+ */
 import { consultationById } from '../consultation/consultations.ts';
 import { overContactedAmong } from '../delivery/contact-cap.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import { plan } from '../delivery/plan.ts';
-import { textIn } from '../feedback/broadcasts.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { sealBody } from './commit-turn.ts';
 import { type SilentInvitee, takeDueReminders } from './participations.ts';
-import { statement } from './say.ts';
+import { reminderText } from './reminder-text.ts';
 import { smsCost } from './sms-cost.ts';
+import { roomToWriteFirst } from './spending.ts';
 import type { World } from './world.ts';
 
 const AT_ONCE = 500;
+/** One is never dearer, so that a page of them fits into the room. */
+const MOST_PARTS = 3;
 
 export async function remindSilentInvitees(world: World): Promise<number> {
+  let room = await roomToWriteFirst(world);
   let reminded = 0;
   for (;;) {
+    const most = Math.min(AT_ONCE, Math.floor(room / MOST_PARTS));
+    if (most < 1) return reminded;
     const page = await transaction(world.pool, async (tx) => {
-      const due = await takeDueReminders(tx, world.ambient.now(), AT_ONCE);
+      const due = await takeDueReminders(tx, world.ambient.now(), most);
       const often = await overContactedAmong(
         tx,
         due.map((one) => one.personId),
@@ -27,7 +35,8 @@ export async function remindSilentInvitees(world: World): Promise<number> {
       return due.length;
     });
     reminded += page;
-    if (page < AT_ONCE) return reminded;
+    if (page < most) return reminded;
+    room -= page * MOST_PARTS;
   }
 }
 
@@ -41,12 +50,7 @@ async function remind(
   const consultation = await consultationById(tx, one.consultationId);
   if (consultation?.state !== 'open') return;
   const flow = await world.flows.flow(consultation.flow, consultation.version);
-  const language = one.language ?? flow.languages[0] ?? 'en';
-  const text = world.words.say('reminder', language, {
-    name: textIn(flow.quietName, language),
-    keyword: flow.keyword,
-  });
-  const prompts = [statement(text, language)];
+  const prompts = reminderText(world, flow, one.language);
   const body = await sealBody(world, one.personId, prompts);
   await plan(tx, [
     {

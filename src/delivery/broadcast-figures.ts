@@ -8,7 +8,7 @@ import type { OutboxFigures } from './figures.ts';
 import { mayGoAt, type SendingHours } from './hours.ts';
 
 export interface BroadcastFigures extends OutboxFigures {
-  /** Why, of the refused whose rows are still there. */
+  /** Why they were refused. */
   readonly refusedFor: Readonly<Record<string, number>>;
 }
 
@@ -48,7 +48,7 @@ const COUNT = `
          count(*) as rows
   from delivery.outbox where not resent and broadcast_id = any($1::uuid[]) group by 1, 2, 3, 4
   union all
-  select broadcast_id, state, was_accepted, null, rows
+  select broadcast_id, state, was_accepted, nullif(reason, ''), rows
   from delivery.total where broadcast_id = any($1::uuid[])`;
 
 function withRow(sums: BroadcastFigures, row: Row): BroadcastFigures {

@@ -117,6 +117,15 @@ export async function broadcastById(db: Queryable, id: string): Promise<Broadcas
   return rows[0] && fromRow(rows[0]);
 }
 
+/** True once people were invited to a consultation, whatever became of it. */
+export async function hasInvitations(db: Queryable, consultationId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from delivery.broadcast where consultation_id = $1 and class = 'invitation' limit 1`,
+    [consultationId],
+  );
+  return rowCount === 1;
+}
+
 /** In the order of their planning: what is not over, and what was planned in the last thirty days. */
 export async function recentBroadcasts(db: Queryable): Promise<readonly Broadcast[]> {
   const { rows } = await db.query<Row>(

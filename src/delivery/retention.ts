@@ -92,13 +92,14 @@ const DELETE_SLICE = `
   ),
   gone as (
     delete from delivery.outbox o using old where o.id = old.id
-    returning coalesce(o.broadcast_id, $1) as broadcast_id, o.state, o.was_accepted, o.resent
+    returning coalesce(o.broadcast_id, $1) as broadcast_id, o.state, o.was_accepted, o.resent,
+              case when o.state = 'refused' then coalesce(o.reason, '') else '' end as reason
   ),
   counted as (
-    insert into delivery.total as t (broadcast_id, state, was_accepted, rows)
-    select broadcast_id, state, was_accepted, count(*) from gone where not resent
-    group by broadcast_id, state, was_accepted
-    on conflict (broadcast_id, state, was_accepted) do update set rows = t.rows + excluded.rows
+    insert into delivery.total as t (broadcast_id, state, was_accepted, reason, rows)
+    select broadcast_id, state, was_accepted, reason, count(*) from gone where not resent
+    group by broadcast_id, state, was_accepted, reason
+    on conflict (broadcast_id, state, was_accepted, reason) do update set rows = t.rows + excluded.rows
   )
   select count(*) as gone from gone`;
 

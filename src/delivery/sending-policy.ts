@@ -8,6 +8,8 @@ export interface SendingPolicy {
   readonly contactCap: number;
   /** In trial mode: the channels that leave this machine. Only guests are written to first there. */
   readonly guestsOnly: ReadonlySet<ChannelName>;
+  /** Of text messages, by the sender's number. */
+  readonly partsPerSecond: number;
   readonly partPence?: number;
   /** For a financial year. */
   readonly ceilingPounds?: number;

@@ -10,20 +10,29 @@ export interface SpentParts {
   readonly spent: number;
   /** Planned and not yet sent. */
   readonly planned: number;
+  /** The part of the planned that can be held back. */
+  readonly invitations: number;
 }
 
 export async function spentParts(db: Queryable, since: string): Promise<SpentParts> {
-  const { rows } = await db.query<{ spent: string; planned: string }>(
+  const { rows } = await db.query<Record<keyof SpentParts, string>>(
     `select (select coalesce(sum(parts) filter (
                       where (was_accepted or state = 'unknown') and ended_on >= $1::date), 0)
              from delivery.outbox where channel = 'sms')
             + (select coalesce(sum(parts), 0) from delivery.spent where month >= $1::date) as spent,
-            (select coalesce(sum(parts), 0) from delivery.outbox
-             where channel = 'sms' and state in ('planned', 'claimed', 'attempting')
-               and not was_accepted) as planned`,
+            waiting.planned, waiting.invitations
+     from (select coalesce(sum(parts), 0) as planned,
+                  coalesce(sum(parts) filter (where class = 'invitation'), 0) as invitations
+           from delivery.outbox
+           where channel = 'sms' and state in ('planned', 'claimed', 'attempting')
+             and not was_accepted) as waiting`,
     [since],
   );
-  return { spent: Number(rows[0]?.spent ?? 0), planned: Number(rows[0]?.planned ?? 0) };
+  return {
+    spent: Number(rows[0]?.spent ?? 0),
+    planned: Number(rows[0]?.planned ?? 0),
+    invitations: Number(rows[0]?.invitations ?? 0),
+  };
 }
 
 /** The 1 April before or on an ISO day. */

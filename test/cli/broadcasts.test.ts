@@ -1,96 +1,16 @@
 /** Price, schedule, pause and progress of broadcasts, as an operator uses them: real processes. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startStandInProvider } from '../../src/cli/demo/stand-in-provider.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 import { broadcastFigures } from '../../src/delivery/broadcast-figures.ts';
-import { freshDatabase, type TestDatabase } from '../support/fresh-database.ts';
+import { audience, commandStageOfThisFile, PARK } from './command-stage.ts';
 
-const run = promisify(execFile);
-const PARK = 'flows/chesham-park.flow.yaml';
-const ACCOUNT = {
-  sid: `AC${'0'.repeat(31)}2`,
-  token: 'the token of a stand-in',
-  number: '+447700900999',
-};
-
-// Every command is a process of its own, and the machine may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-let database: TestDatabase;
-let folder: string;
-let provider: Awaited<ReturnType<typeof startStandInProvider>>;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'heard-cli-'));
-  provider = await startStandInProvider(ACCOUNT);
-});
-afterAll(async () => {
-  await provider.stop();
-  await database.end();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const environment = (more: Record<string, string> = {}) => ({
-  PATH: process.env['PATH'] ?? '',
-  DATABASE_URL: database.url,
-  HEARD_DATA_DIR: join(folder, 'data'),
-  HEARD_KEYS_DIR: join(folder, 'keys'),
-  HEARD_ORGANISATION: 'Bury Council',
-  HEARD_SMS_PART_PENCE: '2.4',
-  HEARD_SEND_WINDOW: 'always',
-  HEARD_MODE: 'live',
-  PORT: '0',
-  TWILIO_ACCOUNT_SID: ACCOUNT.sid,
-  TWILIO_AUTH_TOKEN: ACCOUNT.token,
-  TWILIO_FROM: ACCOUNT.number,
-  TWILIO_API_URL: provider.url,
-  ...more,
-});
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function heard(words: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  try {
-    const { stdout, stderr } = await run(process.execPath, ['src/cli.ts', ...words], {
-      env: environment(env),
-    });
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, out: stdout, err: stderr };
-  }
-}
-
-async function rowsOf(table: string): Promise<number> {
-  return (await database.pool.query(`select from ${table}`)).rowCount ?? 0;
-}
-
-async function file(name: string, content: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
-}
-
-const number = (at: number): string => `07700 9${String(at).padStart(5, '0')}`;
-const people = (count: number, source = 'Bury Youth Service', language = 'en'): string =>
-  Array.from({ length: count }, (_, at) => `${number(at)},${source},${language}\n`).join('');
+const on = commandStageOfThisFile();
+const { heard, file, rowsOf } = on;
 
 describe('before anything is sent', () => {
   test('a dry run tells people, parts, pounds and what makes it dearer, and writes nothing', async () => {
-    const csv = await file(
-      'few.csv',
-      `number,source,language\n${people(3)}${number(900)},Bury Youth Service,pl\n`,
-    );
+    const csv = await file('few.csv', `${audience(3)}07700 900900,Bury Youth Service,pl\n`);
     const ran = await heard(['launch', PARK, '--audience', csv, '--dry-run', '--json']);
     expect(ran.err).toBe('');
     const { price, ...said } = JSON.parse(ran.out);
@@ -98,7 +18,7 @@ describe('before anything is sent', () => {
     expect(price.people).toBe(4);
     expect(price.pounds).toBe(Math.round(price.parts * 2.4) / 100);
     expect(price.languages).toMatchObject([
-      { language: 'en', people: 3, dear: [] },
+      { language: 'en', people: 3, total: 3, pounds: 0.07, dear: [] },
       { language: 'pl', people: 1 },
     ]);
     expect(price.languages[1].dear.length).toBeGreaterThan(0);
@@ -117,7 +37,10 @@ describe('before anything is sent', () => {
     expect(plain.out).toMatch(
       /Invitations: 4 people, \d+ parts of text messages, £\d\.\d\d at 2.4p/,
     );
-    expect(plain.out).toMatch(/pl: 1 person, \d+ parts? each at the longest; made dearer by /);
+    expect(plain.out).toMatch(
+      /pl: 1 person, 2 parts each at the longest, £0\.05 in all; made dearer by /,
+    );
+    expect(plain.out).toMatch(/en: 3 people, 1 part each at the longest, £0\.07 in all\n/);
     const free = await heard(['launch', PARK, '--audience', csv, '--dry-run'], {
       HEARD_SMS_PART_PENCE: '',
     });
@@ -125,7 +48,7 @@ describe('before anything is sent', () => {
   });
 
   test('trial mode says who is left out, and how many more go today', async () => {
-    const csv = await file('trial.csv', `number,source,language\n${people(2)}`);
+    const csv = await file('trial.csv', audience(2));
     const ran = await heard(['launch', PARK, '--audience', csv, '--dry-run'], {
       HEARD_MODE: 'trial',
       TWILIO_API_URL: 'https://twilio.example',
@@ -135,7 +58,7 @@ describe('before anything is sent', () => {
   });
 
   test('under a ceiling that is too low nothing is launched', async () => {
-    const csv = await file('dear.csv', `number,source,language\n${people(100)}`);
+    const csv = await file('dear.csv', audience(100));
     const ran = await heard(['launch', PARK, '--audience', csv], {
       HEARD_SPEND_CEILING_POUNDS: '5',
     });
@@ -157,10 +80,8 @@ describe('a broadcast', () => {
   let id: string;
 
   async function startServer(partsPerSecond: string): Promise<void> {
-    server = spawn(process.execPath, ['src/cli.ts', 'start'], {
-      env: environment({ HEARD_SMS_PARTS_PER_SECOND: partsPerSecond }),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    server = on.begin(['start'], { HEARD_SMS_PARTS_PER_SECOND: partsPerSecond });
+    server.stderr?.resume();
     await once(server.stdout ?? server, 'data');
   }
 
@@ -171,7 +92,7 @@ describe('a broadcast', () => {
   }
 
   async function figures() {
-    return (await broadcastFigures(database.pool, [id]))(id);
+    return (await broadcastFigures(on.pool, [id]))(id);
   }
 
   /** As the command tells it. */
@@ -185,7 +106,7 @@ describe('a broadcast', () => {
   }
 
   test('waits for the time that it was given', async () => {
-    const csv = await file('many.csv', `number,source,language\n${people(200)}`);
+    const csv = await file('many.csv', audience(200));
     const ran = await heard([
       'launch',
       PARK,
@@ -211,7 +132,7 @@ describe('a broadcast', () => {
 
   test('is paused before it begins, goes on, and is cancelled in mid-send', async () => {
     expect((await heard(['broadcast', 'pause', id])).out).toContain('no more messages leave');
-    await database.pool.query(`update delivery.broadcast set not_before = '-infinity'`);
+    await on.pool.query(`update delivery.broadcast set not_before = '-infinity'`);
     await startServer('4');
     expect(await sums()).toMatchObject({ state: 'paused', remaining: 200 });
     expect((await heard(['broadcast', 'resume', id])).code).toBe(0);
@@ -230,7 +151,7 @@ describe('a broadcast', () => {
   test('is watched until nothing remains', async () => {
     await stopServer();
     const text = await file('happened.txt', 'Most picked the ramp. Cllr Green said yes.');
-    await database.pool.query(
+    await on.pool.query(
       `insert into conv.participation (person_id, consultation_id, state, joined_on)
        select p.id, c.id, 'done', current_date
        from (select id from conv.person order by id limit 20) p, consultation.consultation c`,
@@ -244,19 +165,18 @@ describe('a broadcast', () => {
     const told = JSON.parse((await heard(['feedback', 'PARK', '--text-file', text, '--json'])).out);
     expect(told).toMatchObject({ planned: 20 });
     id = told.broadcast;
-    const watching = spawn(process.execPath, ['src/cli.ts', 'status', '--watch'], {
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const watching = on.begin(['status', '--watch']);
     let seen = '';
-    watching.stdout.setEncoding('utf8').on('data', (more: string) => {
+    watching.stdout?.setEncoding('utf8').on('data', (more: string) => {
       seen += more;
     });
-    await once(watching.stdout, 'data');
-    expect(seen).toMatch(/^\[\.{30}\]\s+0%  Feedback of PARK, sending\n/);
+    await once(watching.stdout ?? watching, 'data');
+    expect(seen).toMatch(
+      /^Feedback of PARK: sending\n {2}\[\.{30}\] {3}0% {2}40 of 40 messages to go\n/,
+    );
     await startServer('50');
     await once(watching, 'close');
-    expect(seen).toMatch(/^\[#{30}\]100%  Feedback of PARK, finished$/m);
+    expect(seen).toMatch(/^Feedback of PARK: finished\n {2}\[#{30}\] 100% {2}nothing to go$/m);
     expect(seen).toContain(
       '40 planned = 40 accepted + 0 refused + 0 failed + 0 unknown + 0 remaining',
     );
@@ -269,7 +189,7 @@ describe('a broadcast', () => {
 
   test('nobody is invited more often than the cap lets', async () => {
     await heard(['close', 'PARK']);
-    const csv = await file('again.csv', `number,source,language\n${people(200)}`);
+    const csv = await file('again.csv', audience(200));
     const capped = JSON.parse(
       (await heard(['launch', PARK, '--audience', csv, '--json'], { HEARD_CONTACT_CAP: '1' })).out,
     );

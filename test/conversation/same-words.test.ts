@@ -1,7 +1,7 @@
 /** Nobody is told twice in the same words, and nobody is left out whom the words did not reach. */
 import { describe, expect, test } from 'vitest';
 import type { Consultation } from '../../src/consultation/consultations.ts';
-import { priceOfFeedback } from '../../src/conversation/price.ts';
+import { priceOfFeedback } from '../../src/conversation/feedback-price.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';
 import { cancelBroadcast } from '../../src/delivery/broadcasts.ts';
 import { deleteEnded } from '../../src/delivery/retention.ts';

@@ -1,19 +1,18 @@
-/** Writing first: whom it leaves out, what it costs, and the money that is kept back. */
-
-import { readFile } from 'node:fs/promises';
+/** Writing first: whom it leaves out, what it costs, and in which hours. */
 import { describe, expect, test } from 'vitest';
+import { priceOfFeedback } from '../../src/conversation/feedback-price.ts';
+import { priceOfInvitations } from '../../src/conversation/invitation-price.ts';
 import { invite } from '../../src/conversation/invite.ts';
-import { priceOfFeedback, priceOfInvitations } from '../../src/conversation/price.ts';
 import { remindSilentInvitees } from '../../src/conversation/remind-invitees.ts';
-import { keepToCeiling, roomOf, spending } from '../../src/conversation/spending.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';
 import { remindDue } from '../../src/conversation/wake.ts';
-import { launchText, openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
+import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
+import { anotherFlow } from './another-flow.ts';
 
 const DAY = 86_400_000;
 const TEXTS = {
   en: 'Bury Council: most picked the ramp.',
-  pl: 'Rada: wygrała rampa, zbudujemy ją.',
+  pl: 'Rada: wygrała rampa. Zbudujemy ją w maju, bo tak zdecydowała radna. Dziękujemy wam.',
 };
 const people = (...numbers: number[]) =>
   numbers.map((at) => ({ address: `+447700${at}`, source: 'Bury Youth Service' }));
@@ -28,16 +27,6 @@ async function rows(heard: TestHeard): Promise<readonly Record<string, unknown>[
     .rows;
 }
 
-/** The shipped flow under another keyword, for other ages. */
-async function another(heard: TestHeard, keyword: string, ages: string) {
-  const file = new URL('../../flows/chesham-park.flow.yaml', import.meta.url);
-  const text = (await readFile(file, 'utf8'))
-    .replace(/^flow: .*$/m, `flow: ${keyword.toLowerCase()}`)
-    .replace(/^keyword: .*$/m, `keyword: ${keyword}`)
-    .replace(/^ages: .*$/m, `ages: ${ages}`);
-  return launchText(heard.heard, text, `${keyword}.flow.yaml`);
-}
-
 describe('the price', () => {
   test('counts those who get it, and says why the others do not', async () => {
     await using heard = await openTestHeard({ HEARD_MODE: 'live', HEARD_CONTACT_CAP: '1' });
@@ -45,7 +34,7 @@ describe('the price', () => {
     const park = await heard.launchFlow('chesham-park');
     await heard.phone('+447700900101').text('STOP');
     expect(await invite(world, park, people(900102))).toMatchObject({ planned: 1 });
-    const pool = await another(heard, 'POOL', '[11, 18]');
+    const pool = await anotherFlow(heard, 'POOL');
     const flow = await world.flows.flow(pool.flow, pool.version);
     const all = people(900101, 900102, 900103, 900104);
     // A reply is settled a moment later: let it be, so that only the price could change anything.
@@ -60,7 +49,7 @@ describe('the price', () => {
     expect(price.parts).toBe(2 * (price.languages[0]?.parts ?? 0));
     expect(await rows(heard)).toEqual(before);
     const invited = await invite(world, pool, all);
-    expect(invited).toMatchObject({ planned: 2, stopped: 1, overContacted: 1 });
+    expect(invited).toMatchObject({ planned: 2, leftOut: 1, overContacted: 1 });
   });
 
   test('of feedback is told for each language, with what makes it dearer', async () => {
@@ -73,13 +62,50 @@ describe('the price', () => {
     const price = await priceOfFeedback(heard.heard.world, park, TEXTS);
     expect(price).toMatchObject({ people: 2, leftOut: { 'opted-out': 1 } });
     const polish = price.languages.find((one) => one.language === 'pl');
+    expect(polish).toMatchObject({ people: 1, total: polish?.parts });
     expect(polish?.dear).toContain('ł');
+    expect(price.languages.find((one) => one.language === 'en')?.dear).toEqual([]);
     const told = await tellParticipants(heard.heard.world, park, TEXTS, 'command line');
     expect(told).toMatchObject({ planned: 2 });
     const { rows: sums } = await heard.heard.world.pool.query<{ parts: number }>(
       `select sum(parts)::int as parts from delivery.outbox where class = 'feedback'`,
     );
     expect(sums[0]?.parts).toBe(price.parts);
+  });
+
+  test('of invitations is for the longest source in each language, and what is planned', async () => {
+    await using heard = await openTestHeard({ HEARD_MODE: 'live' });
+    const { world } = heard.heard;
+    const park = await heard.launchFlow('chesham-park');
+    const flow = await world.flows.flow(park.flow, park.version);
+    const longest = 'Bury and Ramsbottom Youth Club (Tuesday)';
+    const invitees = [
+      { address: '+447700900101', source: 'YMCA' },
+      { address: '+447700900102', source: longest },
+      { address: '+447700900103', source: 'YMCA' },
+      { address: '+447700900104', source: 'YMCA', language: 'pl' },
+    ];
+    const price = await priceOfInvitations(world, flow, invitees);
+    const alone = await priceOfInvitations(
+      world,
+      flow,
+      [invitees[0]].flatMap((one) => one ?? []),
+    );
+    expect(alone.languages).toMatchObject([{ language: 'en', parts: 1, total: 1 }]);
+    expect(price.languages).toMatchObject([
+      { language: 'en', people: 3, parts: 2, total: 4, dear: [] },
+      { language: 'pl', people: 1 },
+    ]);
+    await invite(world, park, invitees);
+    const { rows: sums } = await world.pool.query<{ language: string; parts: number }>(
+      `select c.prompts #>> '{0,language}' as language, sum(o.parts)::int as parts
+       from delivery.outbox o join delivery.content c on c.id = o.content_id
+       where o.class = 'invitation' group by 1 order by 1`,
+    );
+    expect(sums).toEqual(
+      price.languages.map(({ language, total }) => ({ language, parts: total })),
+    );
+    expect(price.parts).toBe(sums.reduce((sum, one) => sum + one.parts, 0));
   });
 
   test('in trial mode is that of the guests', async () => {
@@ -117,7 +143,7 @@ test('a reminder over the cap does not go, and is counted with its reason', asyn
 test('what concerns adults only keeps their hours: invitations, both reminders, feedback', async () => {
   await using heard = await openTestHeard();
   const { world } = heard.heard;
-  const adults = await another(heard, 'ADULTS', '[18, 25]');
+  const adults = await anotherFlow(heard, 'ADULTS', '[18, 25]');
   await invite(world, adults, people(900101));
   await heard.phone('+447700900102').text('ADULTS');
   await heard.phone('+447700900102').text('go');
@@ -137,52 +163,3 @@ test('what concerns adults only keeps their hours: invitations, both reminders, 
   ]);
   expect(new Set(begun.map((row) => row['hours']))).toEqual(new Set(['adults']));
 });
-
-describe('the ceiling', () => {
-  const env = {
-    HEARD_MODE: 'live',
-    HEARD_SMS_PART_PENCE: '10',
-    HEARD_SPEND_CEILING_POUNDS: '10',
-  };
-
-  test('keeps back the money to tell everyone who could take part, until they are told', async () => {
-    await using heard = await openTestHeard(env);
-    const { world } = heard.heard;
-    const park = await heard.launchFlow('chesham-park');
-    expect(await spending(world)).toEqual({ spent: 0, planned: 0, reserved: 0, ceiling: 100 });
-    await invite(world, park, people(900101, 900102, 900103));
-    const invited = await spending(world);
-    expect(invited).toMatchObject({ reserved: 12 });
-    await finish(heard, '+447700900101');
-    await finish(heard, '+447700900104');
-    expect(await spending(world)).toMatchObject({ reserved: 16 });
-    await heard.phone('+447700900102').text('STOP');
-    expect(await spending(world)).toMatchObject({ reserved: 12 });
-    await tellParticipants(world, park, TEXTS, 'command line');
-    expect(await spending(world)).toMatchObject({ reserved: 0 });
-  });
-
-  test('stops invitations that wait when replies have eaten the room, and lets them go again', async () => {
-    await using heard = await openTestHeard(env);
-    const { world } = heard.heard;
-    await invite(world, await heard.launchFlow('chesham-park'), people(900101, 900102));
-    expect(await keepToCeiling(world)).toBe('unchanged');
-    await world.pool.query(
-      `insert into delivery.spent values (date_trunc('month', $1::date)::date, 92)`,
-      [heard.clock.now],
-    );
-    expect(roomOf((await spending(world)) ?? NONE)).toBeLessThan(0);
-    expect(await keepToCeiling(world)).toBe('held');
-    expect(await keepToCeiling(world)).toBe('unchanged');
-    await world.pool.query('delete from delivery.spent');
-    expect(await keepToCeiling(world)).toBe('let-go');
-  });
-
-  test('is none where none is set', async () => {
-    await using heard = await openTestHeard({ HEARD_SMS_PART_PENCE: '10' });
-    expect(await spending(heard.heard.world)).toBeUndefined();
-    expect(await keepToCeiling(heard.heard.world)).toBe('unchanged');
-  });
-});
-
-const NONE = { spent: 0, planned: 0, reserved: 0, ceiling: 0 };

@@ -72,7 +72,7 @@ describe('invitations', () => {
       source: 'Bury Youth Service',
     }));
     await heard.phone('+447700900303').text('STOP');
-    expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 2, stopped: 1 });
+    expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 2, leftOut: 1 });
     expect((await planned(heard, 'invitation')).every((said) => said.includes('Bury Youth'))).toBe(
       true,
     );
@@ -155,12 +155,12 @@ test('a wrong number is not written to again, whatever audience file names it la
   const consultation = await heard.launchFlow('chesham-park');
   const { world } = heard.heard;
   const invitees = [{ address: '+447700900101', source: 'Bury Youth Service' }];
-  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 1, stopped: 0 });
+  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 1, leftOut: 0 });
   expect((await heard.phone('+447700900101').text('wrong number'))[0]).toMatch(/^Sorry about that/);
 
   heard.clock.now = new Date(heard.clock.now.getTime() + 3 * DAY);
   expect(await remindSilentInvitees(world)).toBe(0);
-  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 0, stopped: 1 });
+  expect(await invite(world, consultation, invitees)).toMatchObject({ planned: 0, leftOut: 1 });
   const { rows } = await world.pool.query(
     'select state, reason from delivery.outbox where class = $1',
     ['invitation'],

@@ -1,6 +1,6 @@
 /** Writing first to people in Discord or Teams: what they hear, who is left out, what it costs. */
 import { expect, test } from 'vitest';
-import { priceOfFeedback } from '../../src/conversation/price.ts';
+import { priceOfFeedback } from '../../src/conversation/feedback-price.ts';
 import { RATING } from '../../src/conversation/rating-prompt.ts';
 import { countRatings } from '../../src/conversation/score.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';

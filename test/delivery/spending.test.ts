@@ -18,15 +18,15 @@ describe('what it costs', () => {
   test('is counted in parts, and stays counted when the rows are gone', async () => {
     const since = financialYearOf(new Date().toISOString().slice(0, 10));
     await broadcast(on, { count: 3, parts: 2 });
-    expect(await spentParts(on.pool, since)).toEqual({ spent: 0, planned: 6 });
+    expect(await spentParts(on.pool, since)).toEqual({ spent: 0, planned: 6, invitations: 0 });
     on.provider.answer = answersOf([accepted(), { kind: 'failed', reason: '30003' }]);
     await on.dispatcher().drain();
-    expect(await spentParts(on.pool, since)).toEqual({ spent: 4, planned: 0 });
+    expect(await spentParts(on.pool, since)).toEqual({ spent: 4, planned: 0, invitations: 0 });
     await on.pool.query('update delivery.outbox set ended_on = current_date - 8');
     await deleteEnded(on.pool);
     expect((await on.rows()).length).toBe(0);
     const kept = await spentParts(on.pool, financialYearOf('2020-04-01'));
-    expect(kept).toEqual({ spent: 4, planned: 0 });
+    expect(kept).toEqual({ spent: 4, planned: 0, invitations: 0 });
   });
 
   test('a financial year begins on 1 April', () => {
