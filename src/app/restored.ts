@@ -1,41 +1,59 @@
 /**
  * Holds back sending while the database is behind what the keys folder remembers: it was restored
- * from a backup and may not know who has opted out since. Replies on a webhook still go, because
- * they answer somebody who is writing now.
+ * from a backup, or a standby took over that lacked the newest, and it may not know who has opted out
+ * since. Replies on a webhook still go, because they answer somebody who is writing now.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Heard } from '../app.ts';
 import { isBehind } from '../privacy/restore-mark.ts';
 import { type Dispatching, startDispatching } from './dispatching.ts';
 
-const LOOK_AGAIN_MS = 5_000;
+const LOOK_AGAIN_MS = 1_000;
 
-export async function sendOnceUpToDate(
+/** Looks for as long as the node lives: a database can fall behind under it. */
+export async function sendWhileUpToDate(
   heard: Heard,
   lookAgainMs = LOOK_AGAIN_MS,
 ): Promise<Dispatching> {
   const { world, log } = heard;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let sending: Dispatching | undefined;
-  let timer: NodeJS.Timeout | undefined;
 
-  const look = async (): Promise<void> => {
+  async function holdBack(): Promise<void> {
+    await sending?.stop();
+    sending = undefined;
+  }
+
+  let wasBehind = false;
+  async function look(): Promise<void> {
     const behind = await isBehind(world.pool, world.keys);
-    if (!behind) sending = startDispatching(heard);
-    else timer = setTimeout(again, lookAgainMs);
-  };
-  const again = (): void => {
-    look().catch((error: unknown) => {
-      log.error('it is not known whether sending may begin', { error });
-      timer = setTimeout(again, lookAgainMs);
-    });
-  };
+    if (behind) await holdBack();
+    else sending ??= startDispatching(heard);
+    if (behind && !wasBehind)
+      log.error('nothing is sent: this database was restored, and opt-outs must be replayed first');
+    wasBehind = behind;
+  }
+
+  async function lookOn(): Promise<void> {
+    for (;;) {
+      await sleep(lookAgainMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return holdBack();
+      try {
+        await look();
+      } catch (error) {
+        log.error('it is not known whether sending may go on', { error });
+        await holdBack();
+      }
+    }
+  }
 
   await look();
-  if (!sending)
-    log.error('nothing is sent: this database was restored, and opt-outs must be replayed first');
+  const ended = lookOn();
   return {
     stop: async () => {
-      clearTimeout(timer);
-      await sending?.stop();
+      stopping.abort();
+      await ended;
     },
   };
 }

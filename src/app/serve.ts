@@ -11,7 +11,7 @@ import { subscribe } from '../platform/signal.ts';
 import { SAID } from './announcer.ts';
 import { holdDiscordGateway } from './discord-gateway.ts';
 import { allPages, machinePagesOnly } from './pages.ts';
-import { sendOnceUpToDate } from './restored.ts';
+import { sendWhileUpToDate } from './restored.ts';
 import { startTasks } from './tasks.ts';
 
 /** `web` answers people, `worker` sends and sweeps; without one, a node does both. */
@@ -24,7 +24,7 @@ export interface Serving {
 
 export async function serve(heard: Heard, only?: NodeRole): Promise<Serving> {
   const http = only === 'worker' ? await machines(heard) : await people(heard);
-  const work = only === 'web' ? [] : [await startTasks(heard), await sendOnceUpToDate(heard)];
+  const work = only === 'web' ? [] : [await startTasks(heard), await sendWhileUpToDate(heard)];
   return {
     port: http.port,
     stop: async () => {

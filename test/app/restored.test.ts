@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sendOnceUpToDate } from '../../src/app/restored.ts';
+import { sendWhileUpToDate } from '../../src/app/restored.ts';
 import { startStandInProvider } from '../../src/cli/demo/stand-in-provider.ts';
 import { release } from '../../src/consultation/release.ts';
 import { plan, saveContent } from '../../src/delivery/plan.ts';
@@ -20,7 +20,7 @@ const account = {
   number: '+447700900999',
 };
 
-test('a restored database sends nothing until its opt-outs are replayed', async () => {
+test('a restored database sends nothing until its opt-outs are replayed, and one that falls behind under a running node no more', async () => {
   const provider = await startStandInProvider(account);
   await using on = await openTestHeard({
     TWILIO_ACCOUNT_SID: account.sid,
@@ -31,17 +31,32 @@ test('a restored database sends nothing until its opt-outs are replayed', async 
     HEARD_SMS_PARTS_PER_SECOND: '1000',
   });
   const { pool, keys } = on.heard.world;
+  const told: string[] = [];
+  const log = { ...on.heard.log, error: (line: string) => void told.push(line) };
   await keepMark(pool, keys);
   await pool.query('update contact.journal set beat = 0');
-  await planOne(on, 'invitation');
-  await planOne(on, 'feedback');
-
-  const sending = await sendOnceUpToDate(on.heard, 20);
+  const both = async () => {
+    await planOne(on, 'invitation');
+    await planOne(on, 'feedback');
+    expect(await states(on)).toEqual(['planned', 'planned']);
+  };
+  const replayed = async () => {
+    expect(await withdrawRestored(pool)).toBe(1);
+    await catchUp(pool, keys, 0);
+    await expect.poll(() => states(on), { timeout: 20_000 }).toEqual(['refused', 'accepted']);
+  };
+  await both();
+  const sending = await sendWhileUpToDate({ ...on.heard, log }, 20);
   expect(await isBehind(pool, keys)).toBe(true);
   expect(await states(on)).toEqual(['planned', 'planned']);
-  expect(await withdrawRestored(pool)).toBe(1);
-  await catchUp(pool, keys, 0);
-  await expect.poll(() => states(on), { timeout: 20_000 }).toEqual(['refused', 'accepted']);
+  await replayed();
+
+  await pool.query('truncate delivery.outbox cascade');
+  told.length = 0;
+  await pool.query('update contact.journal set beat = 0');
+  await expect.poll(() => told).toEqual([expect.stringMatching(/^nothing is sent/)]);
+  await both();
+  await replayed();
   await sending.stop();
   await provider.stop();
 });
