@@ -20,7 +20,7 @@ create function delivery.take(
   frontier_broadcasts uuid[],
   frontier_ids bigint[]
 ) returns table (
-  wait_ms integer, id bigint, person_id uuid, class text, content_id uuid, broadcast_id uuid,
+  wait_ms integer, held_ms integer, id bigint, person_id uuid, class text, content_id uuid, broadcast_id uuid,
   body_ct bytea, key_day text, attempts smallint, nonce uuid
 )
 language plpgsql
@@ -36,6 +36,7 @@ declare
   at timestamptz;
   has double precision;
   since timestamptz;
+  held timestamptz;
   room integer := most;
   may_go text[];
   going uuid[];
@@ -46,9 +47,16 @@ declare
 begin
   insert into delivery.bucket (sender, tokens, refilled_at)
     values (for_sender, 0, clock_timestamp()) on conflict do nothing;
-  select b.tokens, b.refilled_at into has, since
+  select b.tokens, b.refilled_at, b.held_until into has, since, held
     from delivery.bucket b where b.sender = for_sender for update;
   at := clock_timestamp();
+  -- The provider has asked this sender to wait; nobody waits for longer than an hour, whatever became
+  -- of the clock since.
+  if held > at and held <= at + interval '1 hour' then
+    held_ms := ceil(1000 * extract(epoch from held - at));
+    return next;
+    return;
+  end if;
   second := lpad(to_hex(extract(epoch from at)::bigint), 8, '0');
   -- A clock that was put back refills nothing; what replies have spent is forgiven after 10 s.
   has := greatest(has, -10 * parts_per_second);
@@ -160,7 +168,7 @@ begin
         from (select sum(t.parts) as parts from taken t) as spent
         where b.sender = for_sender and spent.parts is not null
       )
-      select null::integer, t.id, t.person_id, t.class, t.content_id, t.broadcast_id, t.body_ct,
+      select null::integer, null::integer, t.id, t.person_id, t.class, t.content_id, t.broadcast_id, t.body_ct,
              t.key_day::text,
              (t.attempts - case when lane.begins then 1 else 0 end)::smallint, t.nonce
       from taken t;

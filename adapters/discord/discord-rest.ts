@@ -90,7 +90,8 @@ export function textOf(body: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function readAnswer({ status, retryAfter, text }: HttpAnswer, now: Date) {
+function readAnswer(answer: HttpAnswer, now: Date) {
+  const { status, retryAfter, headers, text } = answer;
   const body = readJson(text);
   const code = fieldOf(body, 'code');
   return {
@@ -98,15 +99,17 @@ function readAnswer({ status, retryAfter, text }: HttpAnswer, now: Date) {
     status,
     body,
     ...(typeof code === 'number' && Number.isInteger(code) ? { code } : {}),
-    retryAfterMs: waitOf(fieldOf(body, 'retry_after'), retryAfter, now),
+    retryAfterMs: waitOf(fieldOf(body, 'retry_after'), () =>
+      waitAsked(retryAfter, now, headers.date),
+    ),
   };
 }
 
 /** The body says it to the millisecond; the header in seconds or, from a proxy, as a date. */
-function waitOf(seconds: unknown, header: string | undefined, now: Date): number {
+function waitOf(seconds: unknown, asked: () => number): number {
   return typeof seconds === 'number'
     ? withinAnHour(Math.max(1, Math.ceil(seconds * 1000)))
-    : waitAsked(header, now);
+    : asked();
 }
 
 function fieldOf(body: unknown, name: string): unknown {

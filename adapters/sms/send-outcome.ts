@@ -6,17 +6,25 @@ import type { SendOutcome } from '../../src/channel.ts';
 import { faultOf } from '../../src/platform/call-fault.ts';
 import { waitAsked } from '../../src/platform/retry-after.ts';
 
+interface RefusalHeaders {
+  readonly retryAfter: string | undefined;
+  readonly date: string | undefined;
+}
+
 /** The provider answered, and not with a message. */
 export class ProviderRefusal extends Error {
   readonly status: number;
   readonly code: number | undefined;
   readonly retryAfter: string | undefined;
+  /** The time of the answer, by the provider's clock. */
+  readonly date: string | undefined;
 
-  constructor(status: number, code: number | undefined, retryAfter: string | undefined) {
+  constructor(status: number, code: number | undefined, headers: RefusalHeaders) {
     super(`the provider answered ${status}`);
     this.status = status;
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.retryAfter = headers.retryAfter;
+    this.date = headers.date;
   }
 }
 
@@ -50,11 +58,12 @@ const MISCONFIGURED: ReadonlySet<number> = new Set([
   20003, 20005, 20404, 21212, 21603, 21606, 21659, 21660,
 ]);
 
-function outcomeOfRefusal({ status, code, retryAfter }: ProviderRefusal, now: Date): SendOutcome {
+function outcomeOfRefusal(refusal: ProviderRefusal, now: Date): SendOutcome {
+  const { status, code, retryAfter, date } = refusal;
   if (status >= 500 || status < 400) return { kind: 'unknown', reason: `http-${status}` };
   if (code === OPTED_OUT) return { kind: 'refused', reason: 'twilio-21610', optedOut: true };
   if (status === 429 || (code !== undefined && THROTTLED.has(code)))
-    return { kind: 'throttled', retryAfterMs: waitAsked(retryAfter, now) };
+    return { kind: 'throttled', retryAfterMs: waitAsked(retryAfter, now, date) };
   if (code === undefined ? OUR_FAULT.has(status) : MISCONFIGURED.has(code) || status === 401)
     return { kind: 'not-sent', reason: code === undefined ? `http-${status}` : `twilio-${code}` };
   if (status === 408 || status === 409) return { kind: 'unknown', reason: `http-${status}` };

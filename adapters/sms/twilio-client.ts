@@ -128,11 +128,11 @@ function readJson(text: string): unknown {
   }
 }
 
-function refusal({ status, retryAfter }: HttpAnswer, body: unknown): ProviderRefusal {
+function refusal({ status, retryAfter, headers }: HttpAnswer, body: unknown): ProviderRefusal {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
   return new ProviderRefusal(
     status,
     typeof code === 'number' && Number.isInteger(code) ? code : undefined,
-    retryAfter,
+    { retryAfter, date: headers.date },
   );
 }

@@ -14,16 +14,18 @@ export interface Chance {
   readonly below: (below: number) => number;
 }
 
-const sent = z.object({ id: z.string().min(1).max(2048), activityId: z.string().optional() });
+/** Printable, and nothing else: what a database would refuse is no id. */
+const providerId = z.string().regex(/^[\x21-\x7e]{1,2048}$/);
+const sent = z.object({ id: providerId, activityId: providerId.optional() });
 
 export function outcomeOfAnswer(answer: HttpAnswer, chance: Chance): SendOutcome {
   const { status } = answer;
   const reason = `http-${status}`;
   if (status >= 200 && status < 300) return outcomeOfSuccess(answer.text);
-  if (status === 429) return { kind: 'throttled', retryAfterMs: waitOf(answer.retryAfter, chance) };
+  if (status === 429) return { kind: 'throttled', retryAfterMs: waitOf(answer, chance) };
   // Two changes of one chat at once: nothing was taken.
   if (status === 412)
-    return { kind: 'throttled', retryAfterMs: waitOf(answer.retryAfter, chance), onlyHere: true };
+    return { kind: 'throttled', retryAfterMs: waitOf(answer, chance), onlyHere: true };
   // Blocked, uninstalled, removed from the chat: Teams says it with any of its codes, or none.
   if (status === 403) return { kind: 'refused', reason, optedOut: true };
   if (status === 404 || status === 410) return { kind: 'refused', reason, optedOut: false };
@@ -41,7 +43,7 @@ export function outcomeOfError(error: unknown): SendOutcome {
     : { kind: 'unknown', reason: fault };
 }
 
-const opened = z.object({ id: z.string().min(1).max(2048) });
+const opened = z.object({ id: providerId });
 
 /** The id of a chat that was opened, or had been open before. */
 export function openedId({ status, text }: HttpAnswer): string | undefined {
@@ -89,7 +91,7 @@ function parsed(text: string): unknown {
 }
 
 /** What Teams asks for, and up to half as long again by chance. */
-function waitOf(retryAfter: string | undefined, { now, below }: Chance): number {
-  const wait = waitAsked(retryAfter, now());
+function waitOf({ retryAfter, headers }: HttpAnswer, { now, below }: Chance): number {
+  const wait = waitAsked(retryAfter, now(), headers.date);
   return withinAnHour(wait + below(Math.ceil(wait / 2)));
 }

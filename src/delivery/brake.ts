@@ -7,6 +7,8 @@ import type { SendOutcome } from '../channel.ts';
 
 export interface Brake {
   readonly note: (outcome: SendOutcome) => void;
+  /** Another process of this sender was asked to wait for so long. */
+  readonly hold: (ms: number) => void;
   /** How long to claim nothing, and to call nobody. */
   readonly pauseMs: () => number;
   /** Of so many calls that may be open at once, how many may be now. */
@@ -20,8 +22,18 @@ const RUN_OF_UNKNOWN = 5;
 /** After a pause so many find out whether the provider is back. */
 const PROBES = 2;
 
-/** `clock` is monotonic: the time of day may be put back. */
-export function createBrake(clock: () => number = () => performance.now()): Brake {
+/** What was in flight together is told the same: once is enough for the others. */
+const TOLD_AGAIN_MS = 500;
+
+export interface BrakeOptions {
+  /** The provider asks this sender to wait for so long: every process should know. */
+  readonly onAsked?: (ms: number) => void;
+  /** Monotonic: the time of day may be put back. */
+  readonly clock?: () => number;
+}
+
+export function createBrake(options: BrakeOptions = {}): Brake {
+  const { onAsked, clock = () => performance.now() } = options;
   let until = 0;
   /** Pauses since a message was last taken, or judged by what it is. */
   let pauses = 0;
@@ -34,11 +46,20 @@ export function createBrake(clock: () => number = () => performance.now()): Brak
     pauses += 1;
   };
 
+  const hold = (ms: number): void => {
+    until = Math.max(until, clock() + ms);
+  };
+
+  const asked = (ms: number): void => {
+    if (clock() + ms > until + TOLD_AGAIN_MS) onAsked?.(ms);
+    hold(ms);
+  };
+
   return {
     note: (outcome) => {
       switch (outcome.kind) {
         case 'throttled':
-          if (outcome.onlyHere !== true) until = Math.max(until, clock() + outcome.retryAfterMs);
+          if (outcome.onlyHere !== true) asked(outcome.retryAfterMs);
           return;
         case 'not-sent':
           return pause();
@@ -51,6 +72,7 @@ export function createBrake(clock: () => number = () => performance.now()): Brak
           unknown = 0;
       }
     },
+    hold,
     pauseMs: () => Math.max(0, until - clock()),
     atOnce: (most) => (pauses === 0 ? most : Math.min(PROBES, most)),
   };

@@ -43,6 +43,8 @@ export interface Claimed {
   readonly rows: readonly ClaimedRow[];
   /** The bucket is empty until then. */
   readonly waitMs?: number;
+  /** The provider has asked some process of this sender to wait for so long. */
+  readonly heldMs?: number;
 }
 
 /** How much may go at once after a silence, in seconds of the rate: short, and never under one part. */
@@ -67,12 +69,25 @@ export async function claim(db: Queryable, request: ClaimRequest): Promise<Claim
       [...(request.frontier?.values() ?? [])],
     ],
   });
-  const waitMs = rows[0]?.wait_ms ?? null;
+  const { wait_ms: waitMs, held_ms: heldMs } = rows[0] ?? { wait_ms: null, held_ms: null };
+  if (heldMs !== null) return { rows: [], heldMs };
   return waitMs === null ? { rows: rows.map(claimedRow) } : { rows: [], waitMs };
+}
+
+/** The provider asks this sender to wait: no process claims anything for it until then. */
+export async function holdSender(db: Queryable, sender: string, ms: number): Promise<void> {
+  await db.query({
+    name: 'sender-hold',
+    text: `update delivery.bucket
+           set held_until = greatest(held_until, clock_timestamp() + $2 * interval '1 millisecond')
+           where sender = $1`,
+    values: [sender, ms],
+  });
 }
 
 interface Row {
   wait_ms: number | null;
+  held_ms: number | null;
   id: string;
   person_id: string;
   class: MessageClass;

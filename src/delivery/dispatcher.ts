@@ -10,7 +10,14 @@ import type { Log } from '../platform/log.ts';
 import { createAppetite } from './appetite.ts';
 import { beginAttempts, type People } from './attempt.ts';
 import { createBrake } from './brake.ts';
-import { type Claimed, type ClaimedRow, type ClaimRequest, claim, releaseClaims } from './claim.ts';
+import {
+  type Claimed,
+  type ClaimedRow,
+  type ClaimRequest,
+  claim,
+  holdSender,
+  releaseClaims,
+} from './claim.ts';
 import { createFrontier } from './frontier.ts';
 import { type OpenHours, openHours, type SendingHours } from './hours.ts';
 import { createLifeline, type FaultPoint } from './lifeline.ts';
@@ -49,6 +56,8 @@ export interface Dispatcher {
 }
 
 const CONCURRENCY = 50;
+/** A look at who may be written to holds for so long: an opt-out since then is seen by the next. */
+const LOOK_HOLDS_MS = 5_000;
 /** Several times the longest call to a provider. */
 const LEASE_SECONDS = 60;
 const LEAVES_WITHIN_MS = (LEASE_SECONDS * 1000) / 2;
@@ -64,9 +73,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Claimed, and not yet handed on to be sent. */
   let beginning = 0;
   let begun: Promise<void> = Promise.resolve();
+  let telling: Promise<void> = Promise.resolve();
 
   const lifeline = createLifeline(options.fault, news.notify);
-  const brake = createBrake();
+  const brake = createBrake({
+    onAsked: (ms) => {
+      telling = telling.then(() => tellTheOthers(ms));
+    },
+  });
   const appetite = createAppetite(concurrency);
   const frontier = createFrontier();
   const recorder = createRecorder({
@@ -118,8 +132,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         continue;
       }
       const leaveBy = performance.now() + LEAVES_WITHIN_MS;
-      const { rows, waitMs } = await claimMore(most);
-      if (rows.length > 0) beginInTurn(rows, leaveBy);
+      const { rows, waitMs, heldMs } = await claimMore(most);
+      if (heldMs !== undefined) brake.hold(heldMs);
+      else if (rows.length > 0) beginInTurn(rows, leaveBy);
       else if (mode === 'draining' && heldNothing && waitMs === undefined) return;
       else await news.wait(waitMs ?? POLL_MS);
     }
@@ -151,7 +166,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const known = frontier.known();
     const got = await claim(pool, { ...request, frontier: known });
     frontier.note(got.rows);
-    if (got.rows.length > 0 || got.waitMs !== undefined || known.size === 0) return got;
+    const isAnswer = got.rows.length > 0 || got.waitMs !== undefined || got.heldMs !== undefined;
+    if (isAnswer || known.size === 0) return got;
     frontier.forget();
     return claim(pool, request);
   }
@@ -163,7 +179,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** Never rejects. */
-  async function begin(rows: readonly ClaimedRow[], leaveBy: number): Promise<void> {
+  async function begin(rows: readonly ClaimedRow[], leaseLets: number): Promise<void> {
+    const leaveBy = Math.min(leaseLets, performance.now() + LOOK_HOLDS_MS);
     try {
       const { leaving, turnedAway, fault } = await beginAttempts(attempting, rows);
       // What was only claimed comes back when its lease is over.
@@ -190,6 +207,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  /** Never rejects: whom it does not reach is told by the provider. */
+  async function tellTheOthers(ms: number): Promise<void> {
+    try {
+      await holdSender(pool, channel.sender, ms);
+    } catch (error) {
+      log.error('a wait could not be shared', { error });
+    }
+  }
+
   function run(as: 'running' | 'draining'): Promise<void> {
     mode = as;
     claiming = claimLoop();
@@ -202,6 +228,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     news.notify();
     await claiming;
     while (!lifeline.isDead() && !holdsNothing()) await news.wait(POLL_MS);
+    await telling;
     mode = 'idle';
     if (!lifeline.isDead()) await releaseClaims(pool, worker);
   }

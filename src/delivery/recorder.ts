@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Log } from '../platform/log.ts';
+import { isAboutData } from '../platform/postgres.ts';
 import type { Lifeline } from './lifeline.ts';
 import { isSetAside, type Settlement, settle } from './settle.ts';
 
@@ -54,7 +55,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await settle(pool, batch);
     } catch (error) {
       log.error('outcomes could not be recorded', { error });
-      return false;
+      if (!isAboutData(error) || !(await recordEach(batch))) return false;
     }
     const setAside = batch.filter(isSetAside).length;
     if (setAside > 0) log.error('messages were set aside', { count: setAside });
@@ -62,6 +63,24 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (outcome.kind === 'refused' && outcome.optedOut && personId !== undefined)
         await optOut(personId);
     return !lifeline.diesAt('settled');
+  };
+
+  /** One that the database refuses must keep no other from being recorded, nor be tried for ever. */
+  const recordEach = async (batch: readonly Outcome[]): Promise<boolean> => {
+    try {
+      for (const one of batch)
+        await settle(pool, [one]).catch((error) => recordRefused(one, error));
+      return true;
+    } catch (error) {
+      log.error('outcomes could not be recorded', { error });
+      return false;
+    }
+  };
+
+  /** The provider was called, and what it answered cannot be kept. */
+  const recordRefused = async (one: Outcome, error: unknown): Promise<void> => {
+    if (!isAboutData(error)) throw error;
+    await settle(pool, [{ ...one, outcome: { kind: 'unknown', reason: 'not-recordable' } }]);
   };
 
   /** Lost, it is learnt again at the next message: the provider refuses that one too. */

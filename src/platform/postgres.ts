@@ -108,3 +108,8 @@ export const CODES = {
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
+
+/** What was to be written is at fault, and not the way there: tried again, it would be refused again. */
+export function isAboutData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]...$/.test(String(error.code));
+}

@@ -11,7 +11,8 @@ const UNKNOWN: SendOutcome = { kind: 'unknown', reason: 'http-500' };
 
 function brakeInTime() {
   let now = 10_000;
-  const brake = createBrake(() => now);
+  const told: number[] = [];
+  const brake = createBrake({ onAsked: (ms) => told.push(ms), clock: () => now });
   const note = (...outcomes: readonly SendOutcome[]): void => outcomes.forEach(brake.note);
   /** Waits each pause out and meets the same again; gives the pauses. */
   const pausesOf = (outcome: SendOutcome, times: number): readonly number[] =>
@@ -21,7 +22,7 @@ function brakeInTime() {
       now += pause;
       return pause;
     });
-  return { brake, note, pausesOf };
+  return { brake, note, pausesOf, told };
 }
 
 describe('a provider that cannot be reached', () => {
@@ -84,6 +85,19 @@ describe('a provider that asks us to wait', () => {
       { kind: 'throttled', retryAfterMs: 1_000 },
     );
     expect(brake.pauseMs()).toBe(1_800_000);
+  });
+
+  test('is told of to the others once, and when it asks for longer', () => {
+    const { note, told } = brakeInTime();
+    const asks = (retryAfterMs: number): SendOutcome => ({ kind: 'throttled', retryAfterMs });
+    note(asks(30_000), asks(30_000), asks(1_000), asks(60_000), NOT_SENT);
+    expect(told).toEqual([30_000, 60_000]);
+  });
+
+  test('and has told another process is given as long, and nobody is told of it again', () => {
+    const { brake, told } = brakeInTime();
+    brake.hold(20_000);
+    expect([brake.pauseMs(), told]).toEqual([20_000, []]);
   });
 
   test('for one address only keeps nobody else waiting', () => {

@@ -144,6 +144,9 @@ async function stage(): Promise<Stage> {
              not_before = not_before - $1::interval`,
         [interval],
       );
+      await pool.query('update delivery.bucket set held_until = held_until - $1::interval', [
+        interval,
+      ]);
     },
     reset: async () => {
       await pool.query(

@@ -26,6 +26,40 @@ describe('what the provider answers', () => {
     expect((await on.row()).state).toBe('accepted');
   });
 
+  test('every process waits as long as one of them was asked to, and no longer than an hour', async () => {
+    await on.say('hello');
+    on.provider.answer = () => ({ kind: 'throttled', retryAfterMs: 1_800_000 });
+    await on.dispatcher().drain();
+    on.provider.answer = () => accepted();
+    await on.say('another');
+    await on.dispatcher().drain();
+    expect(on.provider.sent).toHaveLength(1);
+    await on.timePasses('29 minutes');
+    await on.dispatcher().drain();
+    expect(on.provider.sent).toHaveLength(1);
+    await on.timePasses('61 seconds');
+    await on.dispatcher().drain();
+    expect(on.provider.sent).toHaveLength(3);
+    // A clock that was put back leaves a wait behind that nobody asked for.
+    await on.pool.query(
+      `update delivery.bucket set held_until = clock_timestamp() + interval '1 day'`,
+    );
+    await on.say('the next');
+    await on.dispatcher().drain();
+    expect(on.provider.sent).toHaveLength(4);
+  });
+
+  test('an id that the database refuses: that message is unknown, and the others are recorded', async () => {
+    for (const text of ['one', 'two', 'three']) await on.say(text);
+    on.provider.answer = ({ prompts }) => accepted(prompts[0]?.text === 'two' ? 'SM\0' : 'SM1');
+    await on.dispatcher().drain();
+    expect((await on.rows()).map(({ state, reason }) => [state, reason])).toEqual([
+      ['accepted', null],
+      ['unknown', 'not-recordable'],
+      ['accepted', null],
+    ]);
+  });
+
   test('a provider that cannot be reached is tried again for as long as it takes: that is no attempt', async () => {
     await on.say('hello');
     on.provider.answer = () => ({ kind: 'not-sent', reason: 'unreachable' });

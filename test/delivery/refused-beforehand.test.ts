@@ -1,6 +1,7 @@
 /** Whom we must not write to, and what goes to them all the same. */
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { People } from '../../src/delivery/attempt.ts';
 import { stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -14,6 +15,26 @@ describe('whom we must not write to', () => {
     await on.dispatcher({ fault }).drain();
     expect(on.provider.sent).toEqual([]);
     expect(await on.row()).toMatchObject({ state: 'refused', reason: 'opted-out', body_ct: null });
+  });
+
+  test('someone who opts out while a message that was looked at waits to leave gets nothing', async () => {
+    const { personId } = await on.say('hello', { class: 'invitation' });
+    const now = performance.now.bind(performance);
+    let waited = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + waited);
+    onTestFinished(() => clock.mockRestore());
+    const people: People = {
+      ...on.people,
+      // Stopped was asked for before this: the first look has not seen it.
+      homesOf: (db, ids) => {
+        on.stopped.add(personId);
+        waited += 6_000;
+        return on.people.homesOf(db, ids);
+      },
+    };
+    await on.dispatcher({ people }).drain();
+    expect(on.provider.sent).toEqual([]);
+    expect(await on.row()).toMatchObject({ state: 'refused', reason: 'opted-out' });
   });
 
   test('the confirmation of an opt-out, and where help is, still go', async () => {

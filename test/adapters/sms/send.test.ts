@@ -116,7 +116,14 @@ describe('at Twilio', () => {
     [
       429,
       20429,
-      { 'retry-after': 'Mon, 02 Nov 2026 12:00:30 GMT' },
+      // By the clock of whoever answers: ours may be hours off.
+      { 'retry-after': 'Mon, 02 Nov 2026 15:00:30 GMT', date: 'Mon, 02 Nov 2026 15:00:00 GMT' },
+      { kind: 'throttled', retryAfterMs: 30_000 },
+    ],
+    [
+      429,
+      20429,
+      { 'retry-after': 'Mon, 02 Nov 2026 12:00:30 GMT', date: 'today' },
       { kind: 'throttled', retryAfterMs: 30_000 },
     ],
     [400, 21611, {}, { kind: 'throttled', retryAfterMs: 1_000 }],
@@ -154,7 +161,13 @@ describe('at Twilio', () => {
 
   test('a text of two messages is one attempt, and cut short it is unknown', async () => {
     const long = outbound(`${'word '.repeat(400)}end`);
-    twilio().post(MESSAGES).twice().reply(201, { sid: SID });
+    // Its callback must prove that all of it was taken: only the last message has one.
+    twilio()
+      .post(MESSAGES, (body) => !('StatusCallback' in body))
+      .reply(201, { sid: SID });
+    twilio()
+      .post(MESSAGES, (body) => 'StatusCallback' in body)
+      .reply(201, { sid: SID });
     expect((await channel.send(long)).kind).toBe('accepted');
     twilio().post(MESSAGES).reply(201, { sid: SID });
     twilio().post(MESSAGES).reply(400, { code: 21610 });
@@ -249,6 +262,11 @@ test('a message costs its parts', () => {
   expect(channel.sender).toBe(FROM);
   expect(channel.cost([say('a'.repeat(160)), say('b')])).toBe(2);
   expect(channel.cost([say('ŵ'.repeat(71))])).toBe(2);
+  // Sent, they are one message, and one letter makes all of it dearer; on a response they are two.
+  const both = [say('a'.repeat(150)), say('ŵ')];
+  expect([channel.cost(both), channel.cost(both, 'on-the-response')]).toEqual([3, 2]);
+  const short = [say('Thanks.'), say('Next?')];
+  expect([channel.cost(short), channel.cost(short, 'on-the-response')]).toEqual([1, 2]);
 });
 
 /** The problems of a form by the specification's schema; a name it does not know is one. */

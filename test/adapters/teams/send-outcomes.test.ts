@@ -15,13 +15,24 @@ describe('what became of it', () => {
     ['too fast, no word of when', [{ status: 429 }], { kind: 'throttled', retryAfterMs: 1_499 }],
     [
       'too fast until a date',
-      [{ status: 429, retryAfter: 'Mon, 02 Nov 2026 16:00:20 GMT' }],
+      [
+        {
+          status: 429,
+          retryAfter: 'Mon, 02 Nov 2026 19:00:20 GMT',
+          date: 'Mon, 02 Nov 2026 19:00:00 GMT',
+        },
+      ],
       { kind: 'throttled', retryAfterMs: 29_999 },
     ],
     [
       'at the same time',
       [{ status: 412 }],
       { kind: 'throttled', retryAfterMs: 1_499, onlyHere: true },
+    ],
+    [
+      'an id that no database takes',
+      [{ status: 201, body: JSON.stringify({ id: 'a\0b' }) }],
+      { kind: 'unknown', reason: 'unreadable-answer' },
     ],
     ['502', [{ status: 502 }], { kind: 'unknown', reason: 'http-502' }],
     ['504', [{ status: 504 }], { kind: 'unknown', reason: 'http-504' }],

@@ -39,7 +39,12 @@ export interface StandInChat {
 }
 
 export type Fault =
-  | { readonly status: number; readonly retryAfter?: string; readonly body?: string }
+  | {
+      readonly status: number;
+      readonly retryAfter?: string;
+      readonly date?: string;
+      readonly body?: string;
+    }
   /** Takes the message, and then does not say so. */
   | 'silence'
   | 'reset'
@@ -173,11 +178,12 @@ function answer(
   response: ServerResponse,
   status: number,
   body: string,
-  { retryAfter }: { readonly retryAfter?: string } = {},
+  { retryAfter, date }: { readonly retryAfter?: string; readonly date?: string } = {},
 ): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+    ...(date === undefined ? {} : { date }),
     ...(status === 302 ? { location: 'http://127.0.0.1:9/elsewhere' } : {}),
   });
   response.end(body);
