@@ -99,8 +99,11 @@ export interface Channel {
   readonly sender: string;
   /** Whether everything goes to this machine: trial mode lets it pass. */
   readonly staysOnThisMachine: boolean;
-  /** What saying this costs, in the channel's unit: SMS parts, otherwise 1 a message. */
-  readonly cost: (prompts: readonly Prompt[]) => number;
+  /**
+   * What saying this costs, in the channel's unit: SMS parts, otherwise 1 a message. What rides on a
+   * webhook's response may be cut into messages otherwise than what is sent.
+   */
+  readonly cost: (prompts: readonly Prompt[], way?: 'on-the-response') => number;
   readonly send: (outbound: Outbound) => Promise<SendOutcome>;
   /** Missing where the provider keeps nothing, or cannot be asked about it. */
   readonly copies?: ProviderCopies;

@@ -17,7 +17,7 @@ import { NotReached } from '../../src/platform/call-fault.ts';
 import { ProviderRefusal } from './send-outcome.ts';
 import { outboundMessages } from './sms-text.ts';
 import { stateOf } from './status-report.ts';
-import type { MessageFilters, TwilioMessages } from './twilio-client.ts';
+import type { TwilioMessages } from './twilio-client.ts';
 
 export interface CopiesOptions {
   readonly from: string;
@@ -63,7 +63,6 @@ const message = z.object({
   date_created: z.string().nullish(),
   date_sent: z.string().nullish(),
   error_code: z.number().nullish(),
-  messaging_service_sid: z.string().nullish(),
 });
 type Message = z.infer<typeof message>;
 
@@ -102,11 +101,11 @@ async function sentTo(
 ): Promise<readonly Message[] | string> {
   const found: Message[] = [];
   const oldest = since.getTime() - CLOCKS_APART_MS;
-  let answer = await list({ To: address, ...sender(from), PageSize: FIND_PAGE });
+  let answer = await list({ To: address, From: from, PageSize: FIND_PAGE });
   for (let pages = 1; ; pages++) {
     const read = readPage(answer);
     if (read === undefined) return 'unreadable-answer';
-    found.push(...read.messages.filter((one) => momentOf(one) >= oldest && isFrom(one, from)));
+    found.push(...read.messages.filter((one) => momentOf(one) >= oldest));
     const last = read.messages.at(-1);
     if (read.next === undefined || (last && momentOf(last) < oldest)) return found;
     if (pages === MOST_PAGES) return 'too-many';
@@ -125,12 +124,12 @@ async function sentSince(
 ): Promise<ReadonlyMap<string, readonly Message[]> | string> {
   const found = new Map<string, Message[]>(sent.map(({ address }) => [address, []]));
   const oldest = Math.min(...sent.map(({ since }) => since.getTime())) - CLOCKS_APART_MS;
-  let answer = await list({ ...sender(from), PageSize: LIST_PAGE });
+  let answer = await list({ From: from, PageSize: LIST_PAGE });
   for (let pages = 1; ; pages++) {
     const read = readPage(answer);
     if (read === undefined) return 'unreadable-answer';
     for (const one of read.messages)
-      if (momentOf(one) >= oldest && isFrom(one, from)) found.get(one.to ?? '')?.push(one);
+      if (momentOf(one) >= oldest) found.get(one.to ?? '')?.push(one);
     const last = read.messages.at(-1);
     if (read.next === undefined || (last && momentOf(last) < oldest)) return found;
     if (pages === MOST_PAGES_OF_ALL) return 'too-many';
@@ -189,7 +188,7 @@ async function onePage(
   const answer =
     place.uri === undefined
       ? await list({
-          ...(place.way === 'out' ? sender(from) : recipient(from)),
+          ...(place.way === 'out' ? { From: from } : { To: from }),
           'DateSent<': upTo.toISOString().slice(0, 10),
           PageSize: LIST_PAGE,
         })
@@ -200,7 +199,7 @@ async function onePage(
   return {
     kind: 'page',
     copies: read.messages
-      .filter((one) => !Number.isNaN(momentOf(one)) && isFrom(one, from))
+      .filter((one) => !Number.isNaN(momentOf(one)))
       .map((one) => ({
         providerId: one.sid,
         at: new Date(momentOf(one)),
@@ -229,23 +228,6 @@ const SETTLED: ReadonlySet<string> = new Set([
   'received',
   'read',
 ]);
-
-/** A messaging service stands behind several numbers: its messages name it themselves. */
-function isService(from: string): boolean {
-  return from.startsWith('MG');
-}
-
-function sender(from: string): MessageFilters {
-  return isService(from) ? {} : { From: from };
-}
-
-function recipient(from: string): MessageFilters {
-  return isService(from) ? {} : { To: from };
-}
-
-function isFrom({ messaging_service_sid }: Message, from: string): boolean {
-  return !isService(from) || messaging_service_sid === from;
-}
 
 /** NaN when Twilio gave no time that can be read. */
 function momentOf({ date_sent, date_created }: Message): number {

@@ -7,7 +7,7 @@ import type { Channel, Outbound, SendOutcome } from '../../src/channel.ts';
 import { isLoopback } from '../../src/platform/loopback.ts';
 import { twilioCopies } from './copies.ts';
 import { outcomeOfAnswer, outcomeOfError } from './send-outcome.ts';
-import { outboundMessages, partsOf } from './sms-text.ts';
+import { outboundMessages, partsOf, smsMessages } from './sms-text.ts';
 import type { TwilioMessages } from './twilio-client.ts';
 
 export interface SmsChannelOptions {
@@ -37,11 +37,15 @@ export function smsChannel(options: SmsChannelOptions): Channel {
     return loading;
   };
 
-  const sendOne = async (body: string, { address, nonce }: Outbound): Promise<SendOutcome> => {
+  const sendOne = async (
+    body: string,
+    { address, nonce }: Outbound,
+    isLast: boolean,
+  ): Promise<SendOutcome> => {
     const { create } = await messages();
-    const callback = hasCallback
-      ? { statusCallback: `${publicUrl}/channels/sms/status/${nonce}` }
-      : {};
+    // Only the last of several is asked about: it was sent because Twilio had taken the others.
+    const callback =
+      hasCallback && isLast ? { statusCallback: `${publicUrl}/channels/sms/status/${nonce}` } : {};
     try {
       return outcomeOfAnswer(await create({ from, to: address, body, ...callback }));
     } catch (error) {
@@ -53,9 +57,12 @@ export function smsChannel(options: SmsChannelOptions): Channel {
     name: 'sms',
     sender: from,
     staysOnThisMachine,
-    cost: partsOf,
+    cost: (prompts, way) =>
+      partsOf(way === 'on-the-response' ? smsMessages(prompts) : outboundMessages(prompts)),
     send: (outbound) =>
-      sendAll(outboundMessages(outbound.prompts), (body) => sendOne(body, outbound)),
+      sendAll(outboundMessages(outbound.prompts), (body, isLast) =>
+        sendOne(body, outbound, isLast),
+      ),
     copies: twilioCopies({ from, messages }),
   };
 }
@@ -63,11 +70,11 @@ export function smsChannel(options: SmsChannelOptions): Channel {
 /** A text of several messages is one attempt; cut short, nobody can say what the person holds. */
 async function sendAll(
   messages: readonly string[],
-  sendOne: (body: string) => Promise<SendOutcome>,
+  sendOne: (body: string, isLast: boolean) => Promise<SendOutcome>,
 ): Promise<SendOutcome> {
   let first: SendOutcome | undefined;
-  for (const message of messages) {
-    const outcome = await sendOne(message);
+  for (const [at, message] of messages.entries()) {
+    const outcome = await sendOne(message, at === messages.length - 1);
     if (outcome.kind !== 'accepted')
       return first === undefined ? outcome : { kind: 'unknown', reason: 'partly-sent' };
     first ??= outcome;

@@ -14,6 +14,6 @@ export function outboundMessages(prompts: readonly Prompt[]): readonly string[] 
   return splitMessage(prompts.map(numberedText).join('\n\n'));
 }
 
-export function partsOf(prompts: readonly Prompt[]): number {
-  return smsMessages(prompts).reduce((sum, message) => sum + smsParts(message), 0);
+export function partsOf(messages: readonly string[]): number {
+  return messages.reduce((sum, message) => sum + smsParts(message), 0);
 }

@@ -125,7 +125,7 @@ async function replyRow(world: World, answered: Answered, turn: DecidedTurn): Pr
     priority: priorityOf(turn.class),
     sealedBody: sealed,
     keyDay,
-    parts: channel?.cost(turn.say) ?? 1,
+    parts: channel?.cost(turn.say, 'on-the-response') ?? 1,
     attemptedAt: answered.message ? now : null,
   };
 }

@@ -92,8 +92,8 @@ export const variables = z.object({
   ).optional(),
   TWILIO_AUTH_TOKEN: text(200).optional(),
   TWILIO_FROM: matching(
-    /^(\+[1-9]\d{6,14}|\d{5,6}|MG[0-9a-fA-F]{32})$/,
-    'a number such as +447700900000, a short code, or a messaging service (MG...)',
+    /^(\+[1-9]\d{6,14}|\d{5,6})$/,
+    'a number such as +447700900000 or a short code, which people can text: a messaging service (MG...) has none of its own',
   ).optional(),
   TWILIO_API_URL: url.optional(),
   DISCORD_TOKEN: text(200).optional(),

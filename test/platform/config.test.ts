@@ -133,7 +133,7 @@ test('all problems are told at once', () => {
     'HEARD_TIME_ZONE must be the name of a time zone, such as Europe/London',
     'HEARD_MODE must be trial or live',
     'HEARD_SAFEGUARDING_KEY must be the line that begins with heard-lead-public-: heard safeguarding keygen prints it',
-    'TWILIO_FROM must be a number such as +447700900000, a short code, or a messaging service (MG...)',
+    'TWILIO_FROM must be a number such as +447700900000 or a short code, which people can text: a messaging service (MG...) has none of its own',
     'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN must be set too, because TWILIO_FROM is: set all of them for text messages, or none',
     'HEARD_KEYS_DIR must be outside HEARD_DATA_DIR: whoever copies the data must not get the keys',
   ]);

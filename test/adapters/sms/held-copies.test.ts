@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { HeldCopies } from '../../../src/channel.ts';
 import { ACCOUNT_SID, FROM, listening } from './sms-webhook.ts';
-import { copiesOf, held, LIST, listOf, SINCE, twilio } from './twilio-copies.ts';
+import { copiesOf, held, LIST, listOf, twilio } from './twilio-copies.ts';
 
 describe('what is held', () => {
   test('is listed in both directions, up to a day, page by page', async () => {
@@ -28,13 +28,6 @@ describe('what is held', () => {
     ]);
     expect(requests[0]?.url.searchParams.get('From')).toBe(FROM);
     expect(requests[2]?.url.searchParams.get('To')).toBe(FROM);
-  });
-
-  test('through a messaging service is what names it', async () => {
-    const service = `MG${'2'.repeat(32)}`;
-    const { apiUrl } = await twilio(listOf([held(1), held(2, { messaging_service_sid: service })]));
-    const copies = copiesOf(apiUrl, service);
-    expect(await copies.list(SINCE)).toMatchObject({ copies: [{ providerId: held(2).sid }] });
   });
 });
 

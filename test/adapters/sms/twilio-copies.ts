@@ -34,11 +34,11 @@ export async function twilio(...answers: readonly Answer[]) {
   return { apiUrl, requests, copies: copiesOf(apiUrl) };
 }
 
-export function copiesOf(apiUrl: string, from = FROM): ProviderCopies {
+export function copiesOf(apiUrl: string): ProviderCopies {
   const { copies } = smsChannel({
     accountSid: ACCOUNT_SID,
     authToken: AUTH_TOKEN,
-    from,
+    from: FROM,
     publicUrl: PUBLIC_URL,
     apiUrl,
     timeoutMs: 300,
