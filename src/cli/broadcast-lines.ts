@@ -22,7 +22,7 @@ export function broadcastLines(one: ShownBroadcast, timeZone: string): readonly 
 /** While it is watched: what it is doing, how far it is, and what to do about it. */
 export function watchedLines(one: ShownBroadcast, timeZone: string): readonly string[] {
   const { planned, remaining } = one.figures;
-  const toGo = remaining === 0 ? 'nothing to go' : `${remaining} of ${planned} messages to go`;
+  const toGo = remaining === 0 ? 'nothing to go' : `${remaining} of ${planned} to go`;
   return [
     `${nameOf(one)}: ${standingWords(one.standing, timeZone)}`,
     `  ${bar(one.figures)}  ${toGo}`,

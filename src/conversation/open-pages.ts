@@ -51,8 +51,13 @@ async function askedBy(
     state: consultation.state,
     keyword: consultation.keyword.toUpperCase(),
     answered: completed < FEWEST_TOLD ? undefined : completed,
-    told: told.map((one) => ({ on: one.plannedOn, text: textIn(one.texts, spoken) })),
+    told: eachOnce(told.map((one) => ({ on: one.plannedOn, text: textIn(one.texts, spoken) }))),
   };
+}
+
+/** What went to more people later, in the same words, was said when it was said first. */
+function eachOnce(told: Asked['told']): Asked['told'] {
+  return told.filter((one, at) => !told.slice(at + 1).some((older) => older.text === one.text));
 }
 
 function promised(flow: Flow, promise: FlowPromise, language: string) {

@@ -172,7 +172,7 @@ describe('a broadcast', () => {
     });
     await once(watching.stdout ?? watching, 'data');
     expect(seen).toMatch(
-      /^Feedback of PARK: sending\n {2}\[\.{30}\] {3}0% {2}40 of 40 messages to go\n/,
+      /^Feedback of PARK: sending\n {2}\[\.{30}\] {3}0% {2}40 of 40 to go\n/,
     );
     await startServer('50');
     await once(watching, 'close');

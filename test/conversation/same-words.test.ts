@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Consultation } from '../../src/consultation/consultations.ts';
 import { priceOfFeedback } from '../../src/conversation/feedback-price.ts';
+import { saidAndDone } from '../../src/conversation/open-pages.ts';
 import { tellParticipants } from '../../src/conversation/tell-participants.ts';
 import { cancelBroadcast } from '../../src/delivery/broadcasts.ts';
 import { deleteEnded } from '../../src/delivery/retention.ts';
@@ -96,6 +97,8 @@ describe('feedback', () => {
     expect(await tell(heard, park)).toMatchObject({ planned: 2 });
     expect(await sent(heard)).toEqual([JO, SAM]);
     expect(await tell(heard, park)).toMatchObject({ kind: 'refused' });
+    const [page] = await saidAndDone(world, 'en');
+    expect(page?.told.map(({ text }) => text)).toEqual([ENGLISH.en]);
   });
 
   test('of more than a week ago is refused: who had it is not known any more', async () => {
