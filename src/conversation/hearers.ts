@@ -17,7 +17,7 @@ import { broadcastsOf, textIn } from '../feedback/broadcasts.ts';
 import type { Localised } from '../flow/values.ts';
 import { type ChatToTell, chatsToTell, chatWording } from '../groups/tell-chats.ts';
 import type { Queryable } from '../platform/postgres.ts';
-import { listParticipants } from './recipients.ts';
+import { addTheirLinked, listParticipants } from './recipients.ts';
 import type { World } from './world.ts';
 
 /** Those that can be written to first. */
@@ -59,7 +59,7 @@ export async function listHearers(
   await listParticipants(tx, consultationId, languages);
   const counts = await countByWording(tx);
   const same = await sameWords(tx, wordsFor(languages, texts));
-  const had = await takeOffWhoHad(tx, same, earlier);
+  const had = await takeOffWhoHad(tx, same, earlier, addTheirLinked);
   const groups = [...CHANNELS, 'web' as const].flatMap((channel) =>
     languages.map((language) => {
       const wording = feedbackWording(channel, language);

@@ -24,6 +24,7 @@ import {
   wordsOfInvitations,
 } from './invitation-text.ts';
 import {
+  addTheirLinked,
   countReachable,
   insertInvitations,
   leaveOutParticipants,
@@ -120,10 +121,10 @@ async function plan(
   await tx.query(`select pg_advisory_xact_lock(hashtext('heard invite'))`);
   await leaveOutParticipants(tx, consultation.id);
   const overContacted = await leaveOutOverContacted(tx, world.sending.contactCap);
-  const had = await takeOffWhoHad(tx, await sameWords(tx, wordsOfInvitations(texts)), {
-    class: 'invitation',
-    consultationIds: (await consultationsOfFlow(tx, flow.id)).map((one) => one.id),
-  });
+  const same = await sameWords(tx, wordsOfInvitations(texts));
+  const before = await consultationsOfFlow(tx, flow.id);
+  const earlier = { class: 'invitation', consultationIds: before.map((one) => one.id) } as const;
+  const had = await takeOffWhoHad(tx, same, earlier, addTheirLinked);
   const fits = await fitting(world, tx, await costOfList(world, tx, flow, texts));
   if (fits.kind === 'too-dear') return fits;
   const now = world.ambient.now();

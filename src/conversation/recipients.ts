@@ -92,6 +92,16 @@ async function leaveOutLinked(tx: Queryable, consultationId: string): Promise<nu
   return rowCount ?? 0;
 }
 
+/** To `pg_temp.had` (delivery/same-words.ts): what somebody has had on one channel, they have had. */
+export async function addTheirLinked(tx: Queryable): Promise<void> {
+  await tx.query(
+    `insert into pg_temp.had (person_id, wording)
+     select other.person_id, h.wording
+     from pg_temp.had h join conv.link own on own.person_id = h.person_id
+     join conv.link other on other.circle = own.circle and other.person_id <> own.person_id`,
+  );
+}
+
 export async function insertInvitations(
   tx: Queryable,
   one: {

@@ -48,22 +48,27 @@ const HAD = `
     -- what was taken back after a restore may have left before it
     and (o.was_accepted or o.state not in ('refused', 'failed') or o.reason = 'restored')`;
 
-/** Takes them off `pg_temp.recipient`; says how many of each wording would else have been written to. */
+/**
+ * Takes them off `pg_temp.recipient`; says how many of each wording would else have been written to.
+ * `addOthers` may add to `pg_temp.had (person_id, wording)` who is the same person elsewhere.
+ */
 export async function takeOffWhoHad(
   tx: Queryable,
   same: readonly SameWords[],
   earlier: Earlier,
+  addOthers: (tx: Queryable) => Promise<void>,
 ): Promise<ReadonlyMap<string, number>> {
   if (same.length === 0) return new Map();
+  await tx.query('create temporary table had (person_id uuid, wording text) on commit drop');
+  await tx.query(`insert into pg_temp.had ${HAD}`, valuesOf(same, earlier));
+  await addOthers(tx);
   const { rows } = await tx.query<{ wording: string; people: number }>(
-    `with had as (${HAD}),
-     off as (
-       delete from pg_temp.recipient r using had
-       where r.person_id = had.person_id and r.wording = had.wording
+    `with off as (
+       delete from pg_temp.recipient r using pg_temp.had h
+       where r.person_id = h.person_id and r.wording = h.wording
        returning r.wording, r.reachable
      )
      select wording, (count(*) filter (where reachable))::int as people from off group by 1`,
-    valuesOf(same, earlier),
   );
   return new Map(rows.map(({ wording, people }) => [wording, people]));
 }

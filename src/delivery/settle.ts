@@ -136,8 +136,7 @@ interface Change {
   readonly uncounted?: boolean;
 }
 
-type Other = Change &
-  Pick<Settlement, 'id' | 'nonce'> & { readonly trialDay: string | undefined };
+type Other = Change & Pick<Settlement, 'id' | 'nonce'> & { readonly trialDay: string | undefined };
 
 function changeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempts: number): Change {
   switch (outcome.kind) {
@@ -153,10 +152,7 @@ function changeOf(outcome: Exclude<SendOutcome, { kind: 'accepted' }>, attempts:
 }
 
 /** Where nobody could be reached the brake says how often it is tried; it is tried for ever. */
-function notSent(
-  outcome: Extract<SendOutcome, { kind: 'not-sent' }>,
-  attempts: number,
-): Change {
+function notSent(outcome: Extract<SendOutcome, { kind: 'not-sent' }>, attempts: number): Change {
   const { reason } = outcome;
   if (isSetAside({ outcome, attempts })) return { state: 'failed', reason };
   if (outcome.counts === true) return { state: 'planned', reason, delayMs: backOffMs(attempts) };
@@ -164,7 +160,10 @@ function notSent(
 }
 
 /** It has itself kept itself from leaving, as often as it may. */
-export function isSetAside({ outcome, attempts }: Pick<Settlement, 'outcome' | 'attempts'>): boolean {
+export function isSetAside({
+  outcome,
+  attempts,
+}: Pick<Settlement, 'outcome' | 'attempts'>): boolean {
   return outcome.kind === 'not-sent' && outcome.counts === true && attempts >= MOST_TRIES;
 }
 

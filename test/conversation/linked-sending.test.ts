@@ -63,6 +63,15 @@ describe('news comes once', () => {
     expect(await told(heard)).toEqual(['discord']);
   });
 
+  test('not again in the same words on a channel that they link later', async () => {
+    await using heard = await openHouseholdWithPark();
+    const { sms, discord } = heard;
+    await answerThePark(sms);
+    expect(await told(heard)).toEqual(['sms']);
+    await linkUp(sms, discord);
+    await expect(told(heard)).rejects.toThrow('not told');
+  });
+
   test('on both while nothing is linked', async () => {
     await using heard = await openHouseholdWithPark();
     const { sms, discord } = heard;
