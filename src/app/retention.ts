@@ -1,9 +1,11 @@
 /**
  * Deletes what has outlived its time, store by store, and gives the proof: for each what the rule
- * is, what went and what the oldest is that is left. A rule that fails keeps no other from running.
+ * is, what went and what the oldest is that is left. A rule that fails keeps no other from running,
+ * and stands in the proof as not done.
  */
 import type { Heard } from '../app.ts';
 import { listConsultations } from '../consultation/consultations.ts';
+import { keepConsultations } from '../consultation/retention.ts';
 import {
   conversationKeyDays,
   keepConversations,
@@ -18,96 +20,129 @@ import {
   keepContents,
   keepCopies,
   keepOutbox,
+  keepTotals,
+  keepWaiting,
   outboxKeyDays,
 } from '../delivery/retention.ts';
 import { daysOfScores } from '../feedback/rating.ts';
-import { keepRatings } from '../feedback/retention.ts';
+import { keepRatings, keepTold } from '../feedback/retention.ts';
 import { keepChatMarks, keepChats, keepTakingPart } from '../groups/retention.ts';
-import { eventsKept } from '../platform/audit.ts';
+import { keepTrail } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
-import type { Kept } from '../platform/kept.ts';
+import { keepClock } from '../platform/clock-jump.ts';
+import type { Described, Kept, Store } from '../platform/kept.ts';
 import { keepErasures } from '../privacy/erasures.ts';
 import {
-  destroyFreeTextKeys,
   keepBatchKeys,
   keepDayKeys,
+  keepFreeTextKeys,
+  keepWithdrawalKeys,
+} from '../privacy/key-retention.ts';
+import {
+  keepAddresses,
+  keepFinished,
+  keepGuests,
+  keepLinks,
   keepOptOuts,
+  keepSelf,
 } from '../privacy/retention.ts';
 import { keepBackings, keepIssues } from '../raised/retention.ts';
-import { consultationsWithRawText, keepRawTexts } from '../results/retention.ts';
+import {
+  consultationsWithRawText,
+  keepClearedTexts,
+  keepRawTexts,
+  keepResponses,
+} from '../results/retention.ts';
 import { keepCases } from '../safeguarding/retention.ts';
 
 export interface Retained {
   readonly kept: readonly Kept[];
-  /** How many rules failed; the log says which. */
-  readonly failed: number;
+  /** The log says why. */
+  readonly failed: readonly Described[];
 }
 
-/** Keys go last: what was sealed under them must be gone first. */
-export async function retain(heard: Heard): Promise<Retained> {
-  const { world, log } = heard;
-  const { pool, keys, ambient } = world;
-  const today = isoDay(ambient.now());
-  const rules: readonly (() => Promise<Kept>)[] = [
-    () => keepConversations(world),
-    () => keepMarks(world),
-    () => keepParticipations(world),
-    () => keepInvitations(world),
-    () => keepBodies(pool),
-    () => keepOutbox(pool),
-    () => keepContents(pool),
-    () => keepContactDays(pool),
-    () => keepCopies(pool),
-    () => keepRatings(pool, today),
-    () => keepChatMarks(pool, today),
-    () => keepTakingPart(pool, today),
-    () => keepChats(pool, today),
-    () => keepBackings(pool, today),
-    () => keepIssues(pool, today),
-    () => keepPeople(world),
-    () => keepRawTexts(pool, today),
-    () => keepCases(pool, today),
-    () => keepDays(heard),
-    () => keepBatchKeys(pool, keys),
-    () => keepErasures(pool),
-    () => keepOptOuts(pool),
-    () => eventsKept(pool),
-  ];
+export async function retain(
+  heard: Heard,
+  stores: readonly Store[] = storesOf(heard),
+): Promise<Retained> {
   const kept: Kept[] = [];
-  let failed = 0;
-  for (const rule of rules) {
+  const failed: Described[] = [];
+  for (const { keep, ...described } of stores) {
     try {
-      kept.push(await rule());
+      kept.push({ ...described, ...(await keep()) });
     } catch (error) {
-      failed += 1;
-      log.error('a retention rule failed', { error });
+      failed.push(described);
+      heard.log.error('a retention rule failed', { error });
     }
   }
-  await endFreeTextKeys(heard);
   const alerts = kept.filter((one) => one.alert !== undefined).length;
-  if (alerts > 0) log.warn('retention found what needs a look: heard retention', { count: alerts });
+  if (alerts > 0)
+    heard.log.warn('retention found what needs a look: heard retention', { count: alerts });
   return { kept, failed };
 }
 
-async function keepDays({ world }: Heard): Promise<Kept> {
+/** Every place where something is kept. Keys go after what is sealed under them. */
+export function storesOf(heard: Heard): readonly Store[] {
+  const { world } = heard;
   const { pool, keys, ambient } = world;
-  const inUse = new Set([
+  const today = isoDay(ambient.now());
+  return [
+    keepConversations(world),
+    keepFinished(pool, today),
+    keepParticipations(world),
+    keepInvitations(world),
+    keepWaiting(pool),
+    keepBodies(pool),
+    keepOutbox(pool),
+    keepContents(pool),
+    keepContactDays(pool),
+    keepCopies(pool),
+    keepRatings(pool, today),
+    keepTakingPart(pool, today),
+    keepChats(pool, today),
+    keepBackings(pool, today),
+    keepIssues(pool, today),
+    keepPeople(world),
+    keepLinks(pool),
+    keepAddresses(pool),
+    keepMarks(world),
+    keepChatMarks(pool, today),
+    keepErasures(pool),
+    keepRawTexts(pool, today),
+    keepCases(pool, today),
+    keepDayKeys(keys, ambient, () => daysInUse(heard)),
+    keepBatchKeys(pool, keys),
+    keepWithdrawalKeys(pool, keys, () => closedConsultations(heard)),
+    keepFreeTextKeys(pool, keys, () => readConsultations(heard)),
+    keepOptOuts(pool),
+    keepGuests(pool),
+    keepConsultations(pool),
+    keepResponses(pool),
+    keepClearedTexts(pool),
+    keepTold(pool),
+    keepTotals(pool),
+    keepTrail(pool),
+    keepSelf(pool),
+    keepClock(pool),
+  ];
+}
+
+async function daysInUse({ world: { pool } }: Heard): Promise<ReadonlySet<string>> {
+  return new Set([
     ...(await conversationKeyDays(pool)),
     ...(await outboxKeyDays(pool)),
     ...(await daysOfScores(pool)),
   ]);
-  return keepDayKeys(keys, ambient, inUse);
 }
 
-async function endFreeTextKeys({ world }: Heard): Promise<void> {
-  const { pool, keys } = world;
-  const needed = await consultationsWithRawText(pool);
-  const over = (await listConsultations(pool)).filter(
-    ({ id, state }) => state === 'closed' && !needed.has(id),
-  );
-  await destroyFreeTextKeys(
-    pool,
-    keys,
-    over.map(({ id }) => id),
-  );
+async function closedConsultations({ world: { pool } }: Heard): Promise<ReadonlySet<string>> {
+  const all = await listConsultations(pool);
+  return new Set(all.filter(({ state }) => state === 'closed').map(({ id }) => id));
+}
+
+/** Closed, and nothing of their free text waits to be read. */
+async function readConsultations(heard: Heard): Promise<ReadonlySet<string>> {
+  const unread = await consultationsWithRawText(heard.world.pool);
+  const closed = await closedConsultations(heard);
+  return new Set([...closed].filter((id) => !unread.has(id)));
 }

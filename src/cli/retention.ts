@@ -5,9 +5,9 @@ import type { Heard } from '../app.ts';
 import { record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { trustClock } from '../platform/clock-jump.ts';
-import type { Kept } from '../platform/kept.ts';
 import { transaction } from '../platform/postgres.ts';
-import { type CommandResult, table } from './output.ts';
+import type { CommandResult } from './output.ts';
+import { proofLines } from './proof-lines.ts';
 import { runInHeard } from './run-in-heard.ts';
 
 export function retentionCommand(trustsClock: boolean): Promise<CommandResult> {
@@ -18,10 +18,12 @@ export function retentionCommand(trustsClock: boolean): Promise<CommandResult> {
     const today = isoDay(heard.world.ambient.now());
     const { kept, failed } = await retain(heard);
     const json = { on: today, failed, stores: kept };
-    const lines = table(kept.map((one) => cells(one, today)));
-    if (failed === 0) return { kind: 'done', json, lines };
-    const reason = `${failed} of the rules failed: the log says why.`;
-    return { kind: 'refused', json, reasons: [reason], notes: lines };
+    const lines = proofLines(kept, today);
+    if (failed.length === 0) return { kind: 'done', json, lines };
+    const reasons = failed.map(
+      ({ store, rule }) => `NOT DONE, the log says why: ${store} (${rule})`,
+    );
+    return { kind: 'refused', json, reasons, notes: lines };
   });
 }
 
@@ -32,20 +34,4 @@ function trust({ world }: Heard): Promise<void> {
     const at = world.ambient.now();
     await record(tx, { actor: 'command line', action: 'clock trusted', object: 'clock', at });
   });
-}
-
-function cells({ store, rule, deleted, left, oldest, alert }: Kept, today: string) {
-  return [
-    `${store}:`,
-    `${rule};`,
-    `${deleted} deleted,`,
-    `${left} left${oldest === undefined ? '' : `, the oldest ${age(oldest, today)}`}`,
-    ...(alert === undefined ? [] : [`LOOK: ${alert}`]),
-  ];
-}
-
-function age(day: string, today: string): string {
-  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  if (days <= 0) return 'from today';
-  return days === 1 ? '1 day' : `${days} days`;
 }

@@ -4,6 +4,7 @@
  */
 import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
+import { forgetRatings } from '../feedback/rating.ts';
 import { dropChats } from '../groups/chats.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { conversationHashes } from '../privacy/erasures.ts';
@@ -17,6 +18,7 @@ export async function deleteAgain(
   { people, conversations }: Returned,
 ): Promise<void> {
   await dropChats(tx, people);
+  await forgetRatings(tx, people);
   for (const person of people) await withdrawPlanned(tx, person, EVERYTHING, 'forgotten');
   if (conversations.length > 0) await dropConversations(tx, keys, conversations);
 }

@@ -6,6 +6,7 @@
  */
 import { EVERYTHING } from '../delivery/classes.ts';
 import { withdrawPlanned } from '../delivery/withdraw.ts';
+import { forgetRatings } from '../feedback/rating.ts';
 import { mayBeContacted } from '../flow/introduction.ts';
 import type { Prompt } from '../flow/prompt.ts';
 import { withdraw } from '../privacy/pool.ts';
@@ -33,6 +34,7 @@ export async function forgetPerson(
     effects: [
       async (tx) => {
         await withdrawPlanned(tx, person.id, EVERYTHING, 'forgotten');
+        await forgetRatings(tx, [person.id]);
         if (mayBeContacted(inbound.channel))
           await world.contacts.stop(tx, person.id, 'wrong-number');
         await world.contacts.forget(tx, person.id);

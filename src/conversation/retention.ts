@@ -1,17 +1,17 @@
 /**
  * What has outlived its time among conversations: those without a word for a week, marks of messages
  * after 13 months, participations after 12, invitations to what is closed, and people of whom
- * nothing is kept any more, with their addresses.
+ * nothing is kept any more, with what hangs on them.
  */
 import { listConsultations } from '../consultation/consultations.ts';
 import { withUnfinished } from '../delivery/retention.ts';
+import { forgetRatings } from '../feedback/rating.ts';
 import { chatsAmong } from '../groups/chats.ts';
 import { isoDay } from '../platform/calendar.ts';
-import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
+import { type LeftRow, leftOf, type Outcome, type Store } from '../platform/kept.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { forgetPeople } from '../privacy/forget-people.ts';
 import { forgetOldCodes } from '../privacy/link-codes.ts';
-import { unlinkTheLonely } from '../privacy/links.ts';
 import { expireDue } from './wake.ts';
 import type { World } from './world.ts';
 
@@ -28,63 +28,81 @@ const BROKEN_DAYS = 2;
 /** Rows in one statement, so that a sweep never holds a lock for long. */
 const AT_ONCE = 10_000;
 
-export async function keepConversations(world: World): Promise<Kept> {
-  const ended = await expireDue(world).catch(() => 0);
-  const { rowCount: broken } = await world.pool.query(
-    'delete from conv.conversation where expire_at < $1',
-    [new Date(world.ambient.now().getTime() - BROKEN_DAYS * DAY_MS)],
-  );
+export function keepConversations(world: World): Store {
   return {
-    store: 'conversations in flight',
+    store: 'conversations in flight, sealed',
     rule: '7 days at most after the last message',
-    deleted: ended + (broken ?? 0),
-    ...(await left(world.pool, 'conv.conversation', 'key_day')),
-    ...(broken ? { alert: `${broken} could not be ended in order` } : {}),
+    tables: ['conv.conversation'],
+    keep: async () => {
+      const ended = await expireDue(world).catch(() => 0);
+      const { rowCount: broken } = await world.pool.query(
+        'delete from conv.conversation where expire_at < $1',
+        [new Date(world.ambient.now().getTime() - BROKEN_DAYS * DAY_MS)],
+      );
+      return {
+        deleted: ended + (broken ?? 0),
+        ...(await left(world.pool, 'conv.conversation', 'key_day')),
+        ...(broken ? { alert: `${broken} could not be ended in order` } : {}),
+      };
+    },
   };
 }
 
-export async function keepMarks(world: World): Promise<Kept> {
-  const deleted = await inPages(() =>
-    world.pool.query(
-      `delete from conv.seen where id in (select id from conv.seen where day < $1 limit ${AT_ONCE})`,
-      [daysAgo(world, SEEN_DAYS)],
-    ),
-  );
-  const rest = await left(world.pool, 'conv.seen', 'day');
-  return { store: 'marks of messages, hashed', rule: '13 months', deleted, ...rest };
+export function keepMarks(world: World): Store {
+  return {
+    store: 'marks of messages, hashed',
+    rule: '13 months: a text can be replayed, and must not count twice',
+    tables: ['conv.seen'],
+    keep: async () => {
+      const deleted = await inPages(() =>
+        world.pool.query(
+          `delete from conv.seen where id in (select id from conv.seen where day < $1 limit ${AT_ONCE})`,
+          [daysAgo(world, SEEN_DAYS)],
+        ),
+      );
+      return { deleted, ...(await left(world.pool, 'conv.seen', 'day')) };
+    },
+  };
 }
 
-export async function keepParticipations(world: World): Promise<Kept> {
-  const deleted = await inPages(() =>
-    world.pool.query(
-      `delete from conv.participation where ctid in
-         (select ctid from conv.participation where joined_on < $1 limit ${AT_ONCE})`,
-      [daysAgo(world, PARTICIPATION_DAYS)],
-    ),
-  );
-  const rest = await left(world.pool, 'conv.participation', 'joined_on');
-  return { store: 'who took part', rule: '12 months', deleted, ...rest };
+export function keepParticipations(world: World): Store {
+  return {
+    store: 'who took part',
+    rule: '12 months',
+    tables: ['conv.participation'],
+    keep: async () => {
+      const deleted = await inPages(() =>
+        world.pool.query(
+          `delete from conv.participation where ctid in
+             (select ctid from conv.participation where joined_on < $1 limit ${AT_ONCE})`,
+          [daysAgo(world, PARTICIPATION_DAYS)],
+        ),
+      );
+      return { deleted, ...(await left(world.pool, 'conv.participation', 'joined_on')) };
+    },
+  };
 }
 
-export async function keepInvitations(world: World): Promise<Kept> {
-  const over = (await listConsultations(world.pool)).filter(
-    ({ closedOn }) =>
-      closedOn !== undefined && closedOn < daysAgo(world, INVITATION_DAYS_AFTER_CLOSE),
-  );
-  const deleted = await inPages(() =>
-    world.pool.query(
-      `delete from conv.invitation where ctid in
-         (select ctid from conv.invitation
-          where consultation_id = any($1::uuid[]) or invited_on < $2 limit ${AT_ONCE})`,
-      [over.map((one) => one.id), daysAgo(world, PARTICIPATION_DAYS)],
-    ),
-  );
-  const rest = await left(world.pool, 'conv.invitation', 'invited_on');
+export function keepInvitations(world: World): Store {
   return {
     store: 'who was invited and is silent',
     rule: '28 days after the close, 12 months at most',
-    deleted,
-    ...rest,
+    tables: ['conv.invitation'],
+    keep: async () => {
+      const over = (await listConsultations(world.pool)).filter(
+        ({ closedOn }) =>
+          closedOn !== undefined && closedOn < daysAgo(world, INVITATION_DAYS_AFTER_CLOSE),
+      );
+      const deleted = await inPages(() =>
+        world.pool.query(
+          `delete from conv.invitation where ctid in
+             (select ctid from conv.invitation
+              where consultation_id = any($1::uuid[]) or invited_on < $2 limit ${AT_ONCE})`,
+          [over.map((one) => one.id), daysAgo(world, PARTICIPATION_DAYS)],
+        ),
+      );
+      return { deleted, ...(await left(world.pool, 'conv.invitation', 'invited_on')) };
+    },
   };
 }
 
@@ -92,18 +110,19 @@ export async function keepInvitations(world: World): Promise<Kept> {
  * People without a conversation, an invitation or a participation, here or on a channel that they
  * have linked; shared chats have rules of their own. Their opt-out stays, hashed.
  */
-export async function keepPeople(world: World): Promise<Kept> {
-  await forgetOldCodes(world.pool, world.ambient.now());
-  const deleted = await inPages(async () => ({ rowCount: await deleteStrangers(world) }));
-  await unlinkTheLonely(world.pool);
-  const { rows } = await world.pool.query<LeftRow>(
-    'select count(*)::int as left, null as oldest from conv.person',
-  );
+export function keepPeople(world: World): Store {
   return {
-    store: 'people and their addresses',
+    store: 'people, as opaque ids',
     rule: 'until nothing above names them',
-    deleted,
-    ...leftOf(rows[0]),
+    tables: ['conv.person'],
+    keep: async () => {
+      await forgetOldCodes(world.pool, world.ambient.now());
+      const deleted = await inPages(async () => ({ rowCount: await deleteStrangers(world) }));
+      const { rows } = await world.pool.query<LeftRow>(
+        'select count(*)::int as left, null as oldest from conv.person',
+      );
+      return { deleted, ...leftOf(rows[0]) };
+    },
   };
 }
 
@@ -128,6 +147,7 @@ function deleteStrangers(world: World): Promise<number> {
     const owed = await withUnfinished(tx, ids);
     const chats = await chatsAmong(tx, ids);
     const strangers = ids.filter((id) => !owed.has(id) && !chats.has(id));
+    await forgetRatings(tx, strangers);
     await forgetPeople(tx, strangers);
     return strangers.length;
   });
@@ -159,7 +179,7 @@ async function left(
   db: Queryable,
   table: 'conv.conversation' | 'conv.seen' | 'conv.participation' | 'conv.invitation',
   day: 'key_day' | 'day' | 'joined_on' | 'invited_on',
-): Promise<Pick<Kept, 'left' | 'oldest'>> {
+): Promise<Pick<Outcome, 'left' | 'oldest'>> {
   const { rows } = await db.query<LeftRow>(
     `select count(*)::int as left, min(${day})::text as oldest from ${table}`,
   );

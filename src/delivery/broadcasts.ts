@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import type { Queryable } from '../platform/postgres.ts';
 import type { Hours } from './hours.ts';
 import type { BroadcastClass } from './plan-broadcast.ts';
+import type { WithdrawReason } from './withdraw.ts';
 
 export type BroadcastState = 'running' | 'paused' | 'cancelled' | 'finished';
 
@@ -74,19 +75,43 @@ export async function refuseCancelled(db: Queryable): Promise<number> {
                      and o.state = 'planned')`,
   );
   let refused = 0;
-  for (const { id } of rows) {
-    for (;;) {
-      const slice = (await db.query(REFUSE_SLICE, [id, SLICE])).rowCount ?? 0;
-      refused += slice;
-      if (slice < SLICE) break;
-    }
-  }
+  for (const { id } of rows) refused += await refuseLeftOver(db, id, 'cancelled');
   return refused;
+}
+
+/** So many days after the day it was planned, or scheduled for, what still waits is news no more. */
+export const WAITS_DAYS = 90;
+
+export const DAY_OF_BROADCAST = 'greatest(b.planned_on, b.not_before::date)';
+
+/**
+ * Cancels what was never sent in all that time (a pause that nobody ended, a channel that was turned
+ * off), so that its list of people goes too. A process that dies half-way is followed up by
+ * `refuseCancelled`.
+ */
+export async function expireBroadcasts(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ id: string }>(
+    `update delivery.broadcast b set state = 'cancelled', held_for = null
+     where b.state in ('running', 'paused') and ${DAY_OF_BROADCAST} < current_date - ${WAITS_DAYS}
+     returning b.id`,
+  );
+  let expired = 0;
+  for (const { id } of rows) expired += await refuseLeftOver(db, id, 'expired');
+  return expired;
+}
+
+async function refuseLeftOver(db: Queryable, id: string, reason: WithdrawReason): Promise<number> {
+  let refused = 0;
+  for (;;) {
+    const slice = (await db.query(REFUSE_SLICE, [id, SLICE, reason])).rowCount ?? 0;
+    refused += slice;
+    if (slice < SLICE) return refused;
+  }
 }
 
 const REFUSE_SLICE = `
   update delivery.outbox o
-  set state = 'refused', reason = 'cancelled', ended_on = current_date
+  set state = 'refused', reason = $3, ended_on = current_date
   from (select id from delivery.outbox
         where coalesce(broadcast_id, '00000000-0000-0000-0000-000000000000') = $1
           and state = 'planned'

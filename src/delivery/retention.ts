@@ -2,75 +2,155 @@
  * Deletes what is over: rows a week after their end, their exact numbers kept as totals; and bodies
  * that nobody will send again. A body is what ties the key of its day, so none may stay for long.
  */
-import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
+import { type LeftRow, leftOf, type Store } from '../platform/kept.ts';
 import type { Queryable } from '../platform/postgres.ts';
+import { DAY_OF_BROADCAST, expireBroadcasts, WAITS_DAYS } from './broadcasts.ts';
 import { deleteOldContacts } from './contact-cap.ts';
 
 /** Rows without a broadcast share one line of the totals. */
 const NO_BROADCAST = '00000000-0000-0000-0000-000000000000';
 const SLICE = 10_000;
 
-export async function keepOutbox(db: Queryable): Promise<Kept> {
-  const deleted = await deleteEnded(db);
-  const { rows } = await db.query<LeftRow>(
-    `select count(*)::int as left, min(ended_on)::text as oldest
-     from delivery.outbox where ended_on is not null`,
-  );
-  const rule = '7 days after their end, then only totals';
-  return { store: 'messages that were sent or ended', rule, deleted, ...leftOf(rows[0]) };
+/** How long something may wait before somebody is told, and before it is not sent any more. */
+const TOLD_AFTER_DAYS = 14;
+
+/** A paused broadcast, or a channel that was turned off, would keep its list of people for ever. */
+export function keepWaiting(db: Queryable): Store {
+  return {
+    store: 'messages that wait to be sent',
+    rule: `${WAITS_DAYS} days after their broadcast was planned or scheduled for; others 7 days`,
+    tables: ['delivery.outbox', 'delivery.broadcast'],
+    keep: async () => {
+      const deleted = (await expireBroadcasts(db)) + (await endForgotten(db));
+      const { rows } = await db.query<LeftRow & { readonly late: number }>(
+        `select count(*)::int as left,
+                min(least(coalesce(${DAY_OF_BROADCAST}, o.key_day), current_date))::text as oldest,
+                (count(*) filter (
+                  where ${DAY_OF_BROADCAST} < current_date - $1::integer))::int as late
+         from delivery.outbox o left join delivery.broadcast b on b.id = o.broadcast_id
+         where o.state = 'planned'`,
+        [TOLD_AFTER_DAYS],
+      );
+      const late = rows[0]?.late ?? 0;
+      return {
+        deleted,
+        ...leftOf(rows[0]),
+        ...(late > 0
+          ? { alert: `${late} have waited for more than ${TOLD_AFTER_DAYS} days: heard status` }
+          : {}),
+      };
+    },
+  };
 }
 
-export async function keepBodies(db: Queryable): Promise<Kept> {
-  const deleted = (await endForgotten(db)) + (await clearOldBodies(db));
-  const { rows } = await db.query<LeftRow>(
-    `select count(*)::int as left, min(key_day)::text as oldest
-     from delivery.outbox where body_ct is not null`,
-  );
-  const rule = 'until accepted; a day if unknown or shown on the web; 7 days if never sent';
-  return { store: 'words of messages, sealed', rule, deleted, ...leftOf(rows[0]) };
+export function keepOutbox(db: Queryable): Store {
+  return {
+    store: 'messages that were sent or ended',
+    rule: '7 days after their end, then only totals',
+    tables: ['delivery.outbox'],
+    keep: async () => {
+      const deleted = await deleteEnded(db);
+      const { rows } = await db.query<LeftRow>(
+        `select count(*)::int as left, min(ended_on)::text as oldest
+         from delivery.outbox where ended_on is not null`,
+      );
+      return { deleted, ...leftOf(rows[0]) };
+    },
+  };
 }
 
-export async function keepContents(db: Queryable): Promise<Kept> {
-  const { rowCount } = await db.query(
-    `delete from delivery.content c
-     where c.saved_on < current_date - 7
-       and not exists (select from delivery.outbox o where o.content_id = c.id)`,
-  );
-  const { rows } = await db.query<LeftRow>(
-    'select count(*)::int as left, min(saved_on)::text as oldest from delivery.content',
-  );
-  const rule = 'while messages carry them, and a week';
-  return { store: 'texts of broadcasts', rule, deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+export function keepBodies(db: Queryable): Store {
+  return {
+    store: 'words of messages, sealed',
+    rule: 'until accepted; a day if unknown or shown on the web; 7 days if never sent',
+    tables: ['delivery.outbox'],
+    keep: async () => {
+      const deleted = await clearOldBodies(db);
+      const { rows } = await db.query<LeftRow>(
+        `select count(*)::int as left, min(key_day)::text as oldest
+         from delivery.outbox where body_ct is not null`,
+      );
+      return { deleted, ...leftOf(rows[0]) };
+    },
+  };
+}
+
+export function keepContents(db: Queryable): Store {
+  return {
+    store: 'texts of broadcasts',
+    rule: 'while messages carry them, and a week',
+    tables: ['delivery.content'],
+    keep: async () => {
+      const { rowCount } = await db.query(
+        `delete from delivery.content c
+         where c.saved_on < current_date - 7
+           and not exists (select from delivery.outbox o where o.content_id = c.id)`,
+      );
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(saved_on)::text as oldest from delivery.content',
+      );
+      return { deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+    },
+  };
 }
 
 /** What the cap on how often somebody is written to first must remember. */
-export async function keepContactDays(db: Queryable): Promise<Kept> {
-  const deleted = await deleteOldContacts(db);
-  const { rows } = await db.query<LeftRow>(
-    'select count(*)::int as left, min(day)::text as oldest from delivery.contact',
-  );
+export function keepContactDays(db: Queryable): Store {
   return {
     store: 'days on which somebody was written to',
-    rule: '30 days',
-    deleted,
-    ...leftOf(rows[0]),
+    rule: '30 days: the cap on how often counts them',
+    tables: ['delivery.contact'],
+    keep: async () => {
+      const deleted = await deleteOldContacts(db);
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(day)::text as oldest from delivery.contact',
+      );
+      return { deleted, ...leftOf(rows[0]) };
+    },
   };
 }
 
 /** Deleted every ten minutes (copies.ts); what is left here waits for the provider. */
-export async function keepCopies(db: Queryable): Promise<Kept> {
-  const { rows } = await db.query<LeftRow & { readonly overdue: number }>(
-    `select count(*)::int as left, min(noted_on)::text as oldest,
-            (count(*) filter (where noted_on < current_date - 1))::int as overdue
-     from delivery.provider_copy`,
-  );
-  const overdue = rows[0]?.overdue ?? 0;
+export function keepCopies(db: Queryable): Store {
   return {
     store: 'copies at the provider, to be deleted',
     rule: 'until the provider has deleted them: a day at most',
-    deleted: 0,
-    ...leftOf(rows[0]),
-    ...(overdue > 0 ? { alert: `${overdue} have waited for more than a day` } : {}),
+    tables: ['delivery.provider_copy'],
+    keep: async () => {
+      const { rows } = await db.query<LeftRow & { readonly overdue: number }>(
+        `select count(*)::int as left, min(noted_on)::text as oldest,
+                (count(*) filter (where noted_on < current_date - 1))::int as overdue
+         from delivery.provider_copy`,
+      );
+      const overdue = rows[0]?.overdue ?? 0;
+      return {
+        deleted: 0,
+        ...leftOf(rows[0]),
+        ...(overdue > 0 ? { alert: `${overdue} have waited for more than a day` } : {}),
+      };
+    },
+  };
+}
+
+/** Sums by broadcast, by month and by day of trial mode, and the rate of each sender. */
+export function keepTotals(db: Queryable): Store {
+  return {
+    store: 'broadcasts, and sums sent and spent',
+    rule: 'sums only: what was sent must add up, also in the next financial year',
+    forGood: true,
+    tables: [
+      'delivery.broadcast',
+      'delivery.total',
+      'delivery.spent',
+      'delivery.trial_day',
+      'delivery.bucket',
+    ],
+    keep: async () => {
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(planned_on)::text as oldest from delivery.broadcast',
+      );
+      return { deleted: 0, ...leftOf(rows[0]) };
+    },
   };
 }
 

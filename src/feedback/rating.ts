@@ -46,6 +46,11 @@ export async function keepSealedScore(
   return rowCount === 1;
 }
 
+/** Whether they said it or not: they are forgotten. */
+export async function forgetRatings(tx: Queryable, personIds: readonly string[]): Promise<void> {
+  await tx.query('delete from feedback.rating_due where person_id = any($1::uuid[])', [personIds]);
+}
+
 export type OpenScore = (sealed: Uint8Array, keyDay: string) => Promise<number | undefined>;
 
 /** Adds the waiting scores to their counters, all in the transaction that the caller holds. */

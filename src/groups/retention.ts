@@ -1,5 +1,5 @@
 /** What has outlived its time of shared chats: silent ones, where they took part, marks of events. */
-import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
+import { type LeftRow, leftOf, type Outcome, type Store } from '../platform/kept.ts';
 import { type Pool, type Queryable, transaction } from '../platform/postgres.ts';
 import { forgetPeople } from '../privacy/forget-people.ts';
 import { cutFromChat } from '../raised/issues.ts';
@@ -10,47 +10,52 @@ const TOOK_PART_DAYS = 365;
 const MARK_DAYS = 28;
 
 /** A chat that we were removed from is forgotten at once; this is for those that fell silent. */
-export function keepChats(pool: Pool, today: string): Promise<Kept> {
-  return transaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ id: string }>(
-      'delete from chat.chat where seen_on < $1::date - $2::integer returning id',
-      [today, SILENT_DAYS],
-    );
-    const silent = rows.map((row) => row.id);
-    await cutFromChat(tx, silent);
-    await forgetPeople(tx, silent);
-    return {
-      store: 'shared chats, as opaque ids',
-      rule: 'until we are removed, or 12 months of silence',
-      deleted: silent.length,
-      ...(await left(tx, 'chat.chat', 'seen_on')),
-    };
-  });
-}
-
-export async function keepTakingPart(db: Queryable, today: string): Promise<Kept> {
-  const { rowCount } = await db.query(
-    'delete from chat.taking_part where posted_on < $1::date - $2::integer',
-    [today, TOOK_PART_DAYS],
-  );
+export function keepChats(pool: Pool, today: string): Store {
   return {
-    store: 'which chats took part',
-    rule: '12 months',
-    deleted: rowCount ?? 0,
-    ...(await left(db, 'chat.taking_part', 'posted_on')),
+    store: 'shared chats, as opaque ids',
+    rule: 'until we are removed, or 12 months of silence',
+    tables: ['chat.chat'],
+    keep: () =>
+      transaction(pool, async (tx) => {
+        const { rows } = await tx.query<{ id: string }>(
+          'delete from chat.chat where seen_on < $1::date - $2::integer returning id',
+          [today, SILENT_DAYS],
+        );
+        const silent = rows.map((row) => row.id);
+        await cutFromChat(tx, silent);
+        await forgetPeople(tx, silent);
+        return { deleted: silent.length, ...(await left(tx, 'chat.chat', 'seen_on')) };
+      }),
   };
 }
 
-export async function keepChatMarks(db: Queryable, today: string): Promise<Kept> {
-  const { rowCount } = await db.query('delete from chat.seen where day < $1::date - $2::integer', [
-    today,
-    MARK_DAYS,
-  ]);
+export function keepTakingPart(db: Queryable, today: string): Store {
+  return {
+    store: 'which chats took part',
+    rule: '12 months',
+    tables: ['chat.taking_part'],
+    keep: async () => {
+      const { rowCount } = await db.query(
+        'delete from chat.taking_part where posted_on < $1::date - $2::integer',
+        [today, TOOK_PART_DAYS],
+      );
+      return { deleted: rowCount ?? 0, ...(await left(db, 'chat.taking_part', 'posted_on')) };
+    },
+  };
+}
+
+export function keepChatMarks(db: Queryable, today: string): Store {
   return {
     store: 'marks of events in chats, hashed',
     rule: '28 days',
-    deleted: rowCount ?? 0,
-    ...(await left(db, 'chat.seen', 'day')),
+    tables: ['chat.seen'],
+    keep: async () => {
+      const { rowCount } = await db.query(
+        'delete from chat.seen where day < $1::date - $2::integer',
+        [today, MARK_DAYS],
+      );
+      return { deleted: rowCount ?? 0, ...(await left(db, 'chat.seen', 'day')) };
+    },
   };
 }
 
@@ -58,7 +63,7 @@ async function left(
   db: Queryable,
   table: 'chat.chat' | 'chat.taking_part' | 'chat.seen',
   day: 'seen_on' | 'posted_on' | 'day',
-): Promise<Pick<Kept, 'left' | 'oldest'>> {
+): Promise<Pick<Outcome, 'left' | 'oldest'>> {
   const { rows } = await db.query<LeftRow>(
     `select count(*)::int as left, min(${day})::text as oldest from ${table}`,
   );

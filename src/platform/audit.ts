@@ -4,7 +4,7 @@
  * person who takes part, an address, an answer or anything typed.
  */
 import { createHash } from 'node:crypto';
-import { type Kept, type LeftRow, leftOf } from './kept.ts';
+import { type LeftRow, leftOf, type Store } from './kept.ts';
 import type { Queryable } from './postgres.ts';
 
 export type Actor = 'command line' | 'program' | `officer ${string}`;
@@ -109,15 +109,18 @@ export async function verify(tx: Queryable): Promise<Verified> {
 }
 
 /** The trail only grows; retention says so. */
-export async function eventsKept(tx: Queryable): Promise<Kept> {
-  const { rows } = await tx.query<LeftRow>(
-    'select count(*)::int as left, min(at)::date::text as oldest from audit.event',
-  );
+export function keepTrail(tx: Queryable): Store {
   return {
     store: 'the trail of what operators did',
-    rule: 'for good',
-    deleted: 0,
-    ...leftOf(rows[0]),
+    rule: 'each entry vouches for the one before; it names nobody who takes part',
+    forGood: true,
+    tables: ['audit.event'],
+    keep: async () => {
+      const { rows } = await tx.query<LeftRow>(
+        'select count(*)::int as left, min(at)::date::text as oldest from audit.event',
+      );
+      return { deleted: 0, ...leftOf(rows[0]) };
+    },
   };
 }
 

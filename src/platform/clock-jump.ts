@@ -3,6 +3,7 @@
  * deleted by its age must then wait: until somebody says that the time is right, the clock is put
  * back, or it has run evenly for a day.
  */
+import { type LeftRow, leftOf, type Store } from './kept.ts';
 import type { Queryable } from './postgres.ts';
 
 export type ClockSeen =
@@ -44,4 +45,20 @@ const WATCH = `
 /** Somebody has looked, and the time is right. */
 export async function trustClock(db: Queryable): Promise<void> {
   await db.query('update platform.clock set seen_at = clock_timestamp(), doubted_since = null');
+}
+
+/** One row each, and one for each migration: what every database of Heard holds. */
+export function keepClock(db: Queryable): Store {
+  return {
+    store: 'version and clock of this database',
+    rule: 'what the program needs to run: nothing about people',
+    forGood: true,
+    tables: ['platform.clock', 'platform.migration'],
+    keep: async () => {
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, null as oldest from platform.migration',
+      );
+      return { deleted: 0, ...leftOf(rows[0]) };
+    },
+  };
 }

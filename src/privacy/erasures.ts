@@ -3,7 +3,7 @@
  * deleted again after a restore. Keyed hashes only: without the keys they name nobody and nothing.
  */
 import { createHmac } from 'node:crypto';
-import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
+import { type LeftRow, leftOf, type Store } from '../platform/kept.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { KeyHolder } from './keys.ts';
 
@@ -38,18 +38,19 @@ export async function conversationHashes(
 /** Longer than any backup of the database is kept. */
 const DAYS = 30;
 
-export async function keepErasures(db: Queryable): Promise<Kept> {
-  const { rowCount } = await db.query(
-    `delete from contact.erasure where day < current_date - ${DAYS}`,
-  );
-  const { rows } = await db.query<LeftRow>(
-    'select count(*)::int as left, min(day)::text as oldest from contact.erasure',
-  );
-  const rule = '30 days: longer than any backup that could bring back what was deleted';
+export function keepErasures(db: Queryable): Store {
   return {
     store: 'what people had deleted, hashed',
-    rule,
-    deleted: rowCount ?? 0,
-    ...leftOf(rows[0]),
+    rule: '30 days: longer than any backup that could bring back what was deleted',
+    tables: ['contact.erasure'],
+    keep: async () => {
+      const { rowCount } = await db.query(
+        `delete from contact.erasure where day < current_date - ${DAYS}`,
+      );
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(day)::text as oldest from contact.erasure',
+      );
+      return { deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+    },
   };
 }

@@ -108,6 +108,37 @@ export async function countItems(
   }
 }
 
+export interface ItemAges {
+  readonly left: number;
+  /** Could have gone so many days ago. */
+  readonly overdue: number;
+  /** The ISO day from which the oldest could go. */
+  readonly oldest?: string;
+}
+
+/** Nothing where a release dropped the batch meanwhile. */
+export async function ageOfItems(
+  tx: Queryable,
+  batch: string,
+  { today, days }: { readonly today: string; readonly days: number },
+): Promise<ItemAges> {
+  try {
+    const { rows } = await tx.query<{ left: number; overdue: number; oldest: string | null }>(
+      `select count(*)::int as left, min(eligible_on)::text as oldest,
+              count(*) filter (where eligible_on < $1::date - $2::integer)::int as overdue
+       from ${itemTable(batch)}`,
+      [today, days],
+    );
+    const [row] = rows;
+    if (!row) return { left: 0, overdue: 0 };
+    const { left, overdue, oldest } = row;
+    return { left, overdue, ...(oldest === null ? {} : { oldest }) };
+  } catch (error) {
+    if (isDropped(error)) return { left: 0, overdue: 0 };
+    throw error;
+  }
+}
+
 /** False also when a release dropped the batch meanwhile. */
 export async function holdsItem(tx: Queryable, batch: string, wtag: Buffer): Promise<boolean> {
   try {

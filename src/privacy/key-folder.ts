@@ -146,8 +146,10 @@ function holderOver(files: KeyFiles, folder: string): KeyHolder {
     batches: () => namesAfter('batch.'),
     destroyBatchKey: (batch) => destroy(`batch.${checkedId(batch)}`),
     withdrawalKey: (consultation) => onceMade(`withdrawal.${checkedId(consultation)}`),
+    withdrawals: () => namesAfter('withdrawal.'),
     destroyWithdrawalKey: (consultation) => destroy(`withdrawal.${checkedId(consultation)}`),
     freeTextKey: (consultation) => onceMade(`free-text.${checkedId(consultation)}`),
+    freeTexts: () => namesAfter('free-text.'),
     destroyFreeTextKey: (consultation) => destroy(`free-text.${checkedId(consultation)}`),
     async checkValue() {
       return createHmac('sha256', await neverRemade(CHECK))

@@ -26,8 +26,11 @@ export interface KeyHolder {
   readonly destroyBatchKey: (batch: string) => Promise<void>;
   /** One a consultation: made on first use. */
   readonly withdrawalKey: (consultation: string) => Promise<Uint8Array>;
+  /** Consultations that have one. */
+  readonly withdrawals: () => Promise<readonly string[]>;
   readonly destroyWithdrawalKey: (consultation: string) => Promise<void>;
   readonly freeTextKey: (consultation: string) => Promise<Uint8Array>;
+  readonly freeTexts: () => Promise<readonly string[]>;
   readonly destroyFreeTextKey: (consultation: string) => Promise<void>;
   /** A value that only these keys give, kept in the database: keys of another one are refused. */
   readonly checkValue: () => Promise<Uint8Array>;

@@ -1,60 +1,134 @@
-/** What becomes of keys whose time is over, and of what is kept for good: opt-outs and guests. */
-import type { Ambient } from '../platform/ambient.ts';
-import { type Kept, type LeftRow, leftOf } from '../platform/kept.ts';
-import type { Pool } from '../platform/postgres.ts';
-import { destroyDueBatchKeys } from './batch-sweeps.ts';
-import { sweepDayKeys } from './day-keys.ts';
-import type { KeyHolder } from './keys.ts';
+/**
+ * What becomes of finished answers that wait, of links and of addresses that nobody is behind any
+ * more, and of what is kept for good: opt-outs, guests, and that keys and database belong together.
+ */
+import { type LeftRow, leftOf, type Outcome, type Store } from '../platform/kept.ts';
+import type { Pool, Queryable } from '../platform/postgres.ts';
+import { ageOfItems } from './item-table.ts';
+import { unlinkTheLonely } from './links.ts';
 
-/** `inUse`: the days that a row of any folder still carries. */
-export async function keepDayKeys(
-  keys: KeyHolder,
-  ambient: Ambient,
-  inUse: ReadonlySet<string>,
-): Promise<Kept> {
-  const destroyed = await sweepDayKeys(keys, { now: ambient.now(), inUse });
-  const days = (await keys.days()).toSorted();
-  const [oldest] = days;
+/** People were told "after 3 days or more"; what waits for so long waits for a close that never came. */
+const OVERDUE_DAYS = 56;
+
+/** Released or destroyed by the release alone: what is due there is only told of here. */
+export function keepFinished(pool: Pool, today: string): Store {
   return {
-    store: 'keys of days',
-    rule: 'two days, and while anything is sealed under them',
-    deleted: destroyed.length,
-    left: days.length,
-    ...(oldest === undefined ? {} : { oldest }),
+    store: 'finished answers that wait, sealed',
+    rule: 'until enough can be released together; at the latest after their consultation is closed',
+    tables: ['pool.batch', 'pool.item'],
+    keep: async () => {
+      const { rows } = await pool.query<{ id: string }>('select id from pool.batch');
+      const ages = await Promise.all(
+        rows.map(({ id }) => ageOfItems(pool, id, { today, days: OVERDUE_DAYS })),
+      );
+      const sum = (of: 'left' | 'overdue') => ages.reduce((all, age) => all + age[of], 0);
+      const [oldest] = ages.flatMap((age) => age.oldest ?? []).toSorted();
+      const overdue = sum('overdue');
+      return {
+        deleted: 0,
+        left: sum('left'),
+        ...(oldest === undefined ? {} : { oldest }),
+        ...(overdue > 0
+          ? {
+              alert: `${overdue} could have gone ${OVERDUE_DAYS} days ago: heard release says what holds them, heard close ends their consultation`,
+            }
+          : {}),
+      };
+    },
   };
 }
 
-/** A key whose batch is gone should have been destroyed by the release itself. */
-export async function keepBatchKeys(pool: Pool, keys: KeyHolder): Promise<Kept> {
-  const overdue = (await destroyDueBatchKeys(pool, keys)).length;
+/** Anybody's address goes with them; one that was written in the moment of their going goes here. */
+export function keepAddresses(db: Queryable): Store {
   return {
-    store: 'keys of batches',
-    rule: 'until their batch is released',
-    deleted: overdue,
-    left: (await keys.batches()).length,
-    ...(overdue > 0 ? { alert: `${overdue} were overdue` } : {}),
+    store: 'addresses, encrypted',
+    rule: 'as long as the person; never of somebody who said stop before it was known',
+    tables: ['contact.address'],
+    keep: async () => {
+      const { rowCount } = await db.query(
+        `delete from contact.address a
+         where not exists (select from conv.person p where p.id = a.person_id)`,
+      );
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, null as oldest from contact.address',
+      );
+      return { deleted: rowCount ?? 0, ...leftOf(rows[0]) };
+    },
   };
 }
 
-/** Free-text keys of consultations that will release nothing more and have no raw text left. */
-export async function destroyFreeTextKeys(
-  pool: Pool,
-  keys: KeyHolder,
-  over: readonly string[],
-): Promise<void> {
-  for (const consultation of over) {
-    const { rowCount } = await pool.query(
-      'select from pool.batch where consultation_id = $1 limit 1',
-      [consultation],
-    );
-    if (rowCount === 0) await keys.destroyFreeTextKey(consultation);
-  }
+export function keepLinks(db: Queryable): Store {
+  return {
+    store: 'channels somebody linked, as opaque ids',
+    rule: 'as long as the people; codes 15 minutes, wrong tries an hour',
+    tables: ['conv.link', 'conv.link_code', 'conv.link_try'],
+    keep: async () => {
+      const deleted = await unlinkTheLonely(db);
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(linked_on)::text as oldest from conv.link',
+      );
+      return { deleted, ...leftOf(rows[0]) };
+    },
+  };
 }
 
 /** Survives erasure: a keyed hash, so that nobody who said stop is ever written to again. */
-export async function keepOptOuts(pool: Pool): Promise<Kept> {
-  const { rows } = await pool.query<LeftRow>(
-    'select count(*)::int as left, min(since)::text as oldest from contact.suppression',
+export function keepOptOuts(db: Queryable): Store {
+  return forGood(
+    {
+      store: 'opt-outs, hashed',
+      rule: 'so that nobody who said stop is written to again',
+      tables: ['contact.suppression'],
+    },
+    async () => {
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, min(since)::text as oldest from contact.suppression',
+      );
+      return leftOf(rows[0]);
+    },
   );
-  return { store: 'opt-outs, hashed', rule: 'for good', deleted: 0, ...leftOf(rows[0]) };
+}
+
+export function keepGuests(db: Queryable): Store {
+  return forGood(
+    {
+      store: 'the guest list of trial mode, hashed',
+      rule: 'officers and testers who asked to be on it',
+      tables: ['contact.guest'],
+    },
+    async () => {
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, null as oldest from contact.guest',
+      );
+      return leftOf(rows[0]);
+    },
+  );
+}
+
+/** What says that the keys are this database's, and that it was not restored. */
+export function keepSelf(db: Queryable): Store {
+  return forGood(
+    {
+      store: 'what ties the database to its keys',
+      rule: 'a check value and a count of minutes: nothing about people',
+      tables: ['contact.key_check', 'contact.journal'],
+    },
+    async () => {
+      const { rows } = await db.query<LeftRow>(
+        'select count(*)::int as left, null as oldest from contact.key_check',
+      );
+      return leftOf(rows[0]);
+    },
+  );
+}
+
+function forGood(
+  described: Pick<Store, 'store' | 'rule' | 'tables'>,
+  count: () => Promise<Pick<Outcome, 'left' | 'oldest'>>,
+): Store {
+  return {
+    ...described,
+    forGood: true,
+    keep: async () => ({ deleted: 0, ...(await count()) }),
+  };
 }

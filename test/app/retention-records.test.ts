@@ -23,11 +23,11 @@ test('messages: a week after their end, into the totals', async () => {
        values (gen_random_uuid(), 'sms', 'reply', 1, 'accepted', true, 1, current_date - $1::integer)`,
       [days],
     );
-  expect(await kept('messages that')).toMatchObject({ deleted: 1, left: 1 });
+  expect(await kept('messages that were')).toMatchObject({ deleted: 1, left: 1 });
   expect(await query('select rows from delivery.total')).toEqual(['1']);
 });
 
-test('words of messages that never left: a week', async () => {
+test('messages of their own that never left: a week, with their words', async () => {
   for (const days of [7, 8])
     await query(
       `insert into delivery.outbox (person_id, channel, class, priority, state, parts, body_ct, key_day)
@@ -38,7 +38,7 @@ test('words of messages that never left: a week', async () => {
     `insert into delivery.outbox (person_id, channel, class, priority, state, parts, content_id)
      values (gen_random_uuid(), 'sms', 'feedback', 4, 'planned', 1, gen_random_uuid())`,
   );
-  expect(await kept('words of messages')).toMatchObject({ deleted: 1, left: 1 });
+  expect(await kept('messages that wait')).toMatchObject({ deleted: 1, left: 2 });
   expect(await query('select state from delivery.outbox order by id')).toEqual([
     'planned',
     'refused',

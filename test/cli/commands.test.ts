@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.ts';
 
 const run = promisify(execFile);
@@ -156,6 +156,86 @@ test('nothing is deleted under a clock that jumped, until somebody has looked', 
   expect(held.err).toContain('add --trust-clock');
   expect((await heard(['retention', '--trust-clock'])).code).toBe(0);
   expect((await heard(['retention', '--json'])).code).toBe(0);
+});
+
+describe('the proof of retention', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+  beforeAll(async () => {
+    await database.pool.query('truncate safe.case, conv.seen');
+    await database.pool.query(
+      `insert into safe.case (id, level, opened_on, sealed_blob)
+       values (gen_random_uuid(), 'red', $1, '')`,
+      [yesterday],
+    );
+  });
+  beforeEach(async () => {
+    await database.pool.query(
+      `insert into conv.seen values ('\\x01', '2020-01-01'), ('\\x02', $1)`,
+      [yesterday],
+    );
+  });
+  afterEach(() => database.pool.query('truncate conv.seen'));
+
+  test('says what went, what is left and for how long, what stays and why, and what to look at', async () => {
+    const { code, out } = await heard(['retention']);
+    expect(code).toBe(0);
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toBe(`Retention on ${today}: what had outlived its time was deleted.`);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^marks of messages, hashed +1 +1  1 day +13 months: a text can be replayed/,
+      ),
+    );
+    const good = lines.findIndex((line) => /^Kept for good +kept  oldest +why$/.test(line));
+    expect(good).toBeGreaterThan(10);
+    expect(lines.slice(good)).toContainEqual(
+      expect.stringMatching(/^opt-outs, hashed +\d+ .*so that nobody who said stop/),
+    );
+    expect(lines.at(-1)).toBe(
+      'LOOK: safeguarding cases, sealed: 1 from before today have not been reviewed',
+    );
+  });
+
+  test('as a record: every store with its tables, its rule, the counts and the days', async () => {
+    const { code, out } = await heard(['retention', '--json']);
+    expect(code).toBe(0);
+    const proof: unknown = JSON.parse(out);
+    expect(proof).toMatchObject({ on: today, failed: [] });
+    expect(proof).toHaveProperty(
+      'stores',
+      expect.arrayContaining([
+        {
+          store: 'marks of messages, hashed',
+          rule: '13 months: a text can be replayed, and must not count twice',
+          tables: ['conv.seen'],
+          deleted: 1,
+          left: 1,
+          oldest: yesterday,
+        },
+        expect.objectContaining({ store: 'opt-outs, hashed', forGood: true, deleted: 0 }),
+        expect.objectContaining({
+          store: 'safeguarding cases, sealed',
+          alert: expect.stringContaining('1 from before today'),
+        }),
+      ]),
+    );
+  });
+
+  test('names what could not be done, and gives the rest', async () => {
+    await database.pool.query('alter table contact.guest rename to away');
+    try {
+      const { code, out, err } = await heard(['retention']);
+      expect(code).toBe(1);
+      expect(out).toBe('');
+      expect(err).toContain('NOT DONE, the log says why: the guest list of trial mode, hashed (');
+      expect(err).toMatch(/^marks of messages, hashed +1 +1 /m);
+      const asJson = JSON.parse((await heard(['retention', '--json'])).out);
+      expect(asJson.failed).toMatchObject([{ tables: ['contact.guest'] }]);
+    } finally {
+      await database.pool.query('alter table contact.away rename to guest');
+    }
+  });
 });
 
 test('wrong settings are told all at once, without their values, and end with 2', async () => {

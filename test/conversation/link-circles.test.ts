@@ -1,6 +1,7 @@
 /** How many are linked with one another, and what takes somebody out again. */
 import { describe, expect, test } from 'vitest';
 import { keepPeople } from '../../src/conversation/retention.ts';
+import { keepLinks } from '../../src/privacy/retention.ts';
 import {
   answerThePark,
   codeOn,
@@ -72,16 +73,20 @@ describe('circles', () => {
     await linkUp(sms, discord);
     await linkUp(heard.phone('+447700900456'), teams);
     const { world } = heard.heard;
+    const retained = async () => {
+      await keepPeople(world).keep();
+      await keepLinks(world.pool).keep();
+    };
     await world.pool.query(
       `update delivery.outbox set state = 'refused', body_ct = null where state in ('planned', 'attempting')`,
     );
-    await keepPeople(world);
+    await retained();
     expect(await heard.links()).toBe(4);
     heard.minutesLater(40 * 24 * 60);
-    await keepPeople(world);
+    await retained();
     expect(await heard.links()).toBe(2);
     await world.pool.query('delete from conv.participation');
-    await keepPeople(world);
+    await retained();
     expect(await heard.links()).toBe(0);
   });
 });

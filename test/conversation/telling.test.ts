@@ -139,11 +139,20 @@ test.each([
   await heard.launchFlow('chesham-park');
   await finish(heard, '+447700900101');
   const phone = heard.phone('+447700900101');
+  const { pool } = heard.heard.world;
+  await pool.query(
+    `insert into feedback.rating_due (person_id, broadcast_id)
+     select id, gen_random_uuid() from conv.person`,
+  );
   for (const text of before) await phone.text(text);
   expect(await inThePool(heard)).toBe(1);
   expect(await phone.text('wrong number')).toHaveLength(1 - before.length);
-  const { pool } = heard.heard.world;
-  for (const table of ['conv.person', 'conv.participation', 'contact.address']) {
+  for (const table of [
+    'conv.person',
+    'conv.participation',
+    'contact.address',
+    'feedback.rating_due',
+  ]) {
     expect((await pool.query(`select from ${table}`)).rowCount, table).toBe(0);
   }
   expect(await inThePool(heard)).toBe(0);
