@@ -17,7 +17,7 @@ import { seekUnknown } from '../delivery/seek.ts';
 import { type Jobs, startJobs, type Task } from '../platform/jobs.ts';
 import { keepMark } from '../privacy/restore-mark.ts';
 import { bodyOpener } from './dispatching.ts';
-import { ageHeldBack, releaseHeldBack } from './held-back.ts';
+import { ageHeldBack, finalHeldBack } from './held-back.ts';
 import { retain } from './retention.ts';
 
 /** Minutes from 02:00, or from the start that made up for it: nobody can know beforehand when a night's release runs. */
@@ -87,14 +87,14 @@ export function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       await finishBroadcasts(pool);
     },
     release: async () => {
-      const reason = await releaseHeldBack(heard);
+      const reason = await finalHeldBack(heard);
       if (reason !== undefined) return heard.log.error('nothing is released', { reason });
       for (const { consultation } of await release(heard.releaseDeps)) {
         await newFigures(world, consultation);
       }
     },
     retention: async () => {
-      const reason = await ageHeldBack(heard);
+      const reason = await finalHeldBack(heard);
       if (reason !== undefined) return heard.log.error('nothing is deleted', { reason });
       await retain(heard);
     },

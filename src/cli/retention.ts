@@ -1,5 +1,5 @@
 /** `heard retention`: deletes what has outlived its time now, and prints the proof. */
-import { ageHeldBack, heldBackWords } from '../app/held-back.ts';
+import { finalHeldBack, heldBackWords } from '../app/held-back.ts';
 import { retain } from '../app/retention.ts';
 import type { Heard } from '../app.ts';
 import { record } from '../platform/audit.ts';
@@ -13,7 +13,7 @@ import { runInHeard } from './run-in-heard.ts';
 export function retentionCommand(trustsClock: boolean): Promise<CommandResult> {
   return runInHeard(async (heard) => {
     if (trustsClock) await trust(heard);
-    const held = await ageHeldBack(heard);
+    const held = await finalHeldBack(heard);
     if (held !== undefined) return { kind: 'refused', reasons: [heldBackWords(held)] };
     const today = isoDay(heard.world.ambient.now());
     const { kept, failed } = await retain(heard);

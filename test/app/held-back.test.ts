@@ -1,11 +1,11 @@
 /** A clock that is wrong, or a database that was restored, must not cost anybody what is theirs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ageHeldBack, releaseHeldBack } from '../../src/app/held-back.ts';
+import { ageHeldBack, finalHeldBack } from '../../src/app/held-back.ts';
 import { sweeps } from '../../src/app/tasks.ts';
 import type { Heard } from '../../src/app.ts';
 import { trustClock } from '../../src/platform/clock-jump.ts';
 import { createOutsideClock } from '../../src/platform/outside-clock.ts';
-import { keepMark } from '../../src/privacy/restore-mark.ts';
+import { catchUp, keepMark } from '../../src/privacy/restore-mark.ts';
 import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
 
 let on: TestHeard;
@@ -113,11 +113,17 @@ test('a provider that is days away holds back, one that is an hour away does not
   expect(await ageHeldBack(heard({ outsideClock }))).toBe('clock-wrong');
 });
 
-test('a restored database releases nothing before its journal is replayed', async () => {
+test('a restored database releases nothing and destroys no keys before its journal is replayed', async () => {
   const { pool, keys } = on.heard.world;
   await keepMark(pool, keys);
-  expect(await releaseHeldBack(heard())).toBeUndefined();
+  expect(await finalHeldBack(heard())).toBeUndefined();
+  await keys.dayKey('2026-01-05');
   await query('update contact.journal set beat = 0');
-  expect(await releaseHeldBack(heard())).toBe('restored');
+  expect(await finalHeldBack(heard())).toBe('restored');
   expect(await ageHeldBack(heard())).toBeUndefined();
+  for (const task of ['release', 'retention']) await sweeps(heard())[task]?.(undefined);
+  expect(await keys.days()).toContain('2026-01-05');
+  await catchUp(pool, keys, 0);
+  await sweeps(heard())['retention']?.(undefined);
+  expect(await keys.days()).not.toContain('2026-01-05');
 });

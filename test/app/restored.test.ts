@@ -31,6 +31,12 @@ test('a restored database sends nothing until its opt-outs are replayed, and one
     HEARD_SMS_PARTS_PER_SECOND: '1000',
   });
   const { pool, keys } = on.heard.world;
+  let looks = 0;
+  const restoreMark = () => {
+    looks += 1;
+    return keys.restoreMark();
+  };
+  const world = { ...on.heard.world, keys: { ...keys, restoreMark } };
   const told: string[] = [];
   const log = { ...on.heard.log, error: (line: string) => void told.push(line) };
   await keepMark(pool, keys);
@@ -46,7 +52,7 @@ test('a restored database sends nothing until its opt-outs are replayed, and one
     await expect.poll(() => states(on), { timeout: 20_000 }).toEqual(['refused', 'accepted']);
   };
   await both();
-  const sending = await sendWhileUpToDate({ ...on.heard, log }, 20);
+  const sending = await sendWhileUpToDate({ ...on.heard, log, world }, 20);
   expect(await isBehind(pool, keys)).toBe(true);
   expect(await states(on)).toEqual(['planned', 'planned']);
   await replayed();
@@ -56,6 +62,10 @@ test('a restored database sends nothing until its opt-outs are replayed, and one
   await pool.query('update contact.journal set beat = 0');
   await expect.poll(() => told).toEqual([expect.stringMatching(/^nothing is sent/)]);
   await both();
+  // Many times as long as a dispatcher takes to see what is planned.
+  const until = looks + 100;
+  await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(until);
+  expect(await states(on)).toEqual(['planned', 'planned']);
   await replayed();
   await sending.stop();
   await provider.stop();
