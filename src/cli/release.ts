@@ -1,16 +1,16 @@
 /** `heard release`: runs the release now, and says why what is held is held. */
-import { heldBackWords } from '../app/held-back.ts';
+import { finalHeldBack, heldBackWords } from '../app/held-back.ts';
 import { listConsultations } from '../consultation/consultations.ts';
 import { release } from '../consultation/release.ts';
 import { newFigures } from '../conversation/count.ts';
-import { isBehind } from '../privacy/restore-mark.ts';
 import type { CommandResult } from './output.ts';
 import { runInHeard } from './run-in-heard.ts';
 
 export function releaseCommand(): Promise<CommandResult> {
-  return runInHeard(async ({ world, releaseDeps }) => {
-    if (await isBehind(world.pool, world.keys))
-      return { kind: 'refused', reasons: [heldBackWords('restored')] };
+  return runInHeard(async (heard) => {
+    const { world, releaseDeps } = heard;
+    const held = await finalHeldBack(heard);
+    if (held !== undefined) return { kind: 'refused', reasons: [heldBackWords(held)] };
     const reports = await release(releaseDeps);
     const names = new Map(
       (await listConsultations(world.pool)).map((one) => [one.id, one.keyword.toUpperCase()]),

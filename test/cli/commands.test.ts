@@ -119,6 +119,14 @@ test('release says why it holds', async () => {
   });
 });
 
+test('release waits for a clock that jumped, until somebody says that it is right', async () => {
+  await database.pool.query(`update platform.clock set seen_at = seen_at - interval '4 days'`);
+  const ran = await heard(['release']);
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('retention --trust-clock') });
+  expect((await heard(['retention', '--trust-clock'])).code).toBe(0);
+  expect((await heard(['release'])).code).toBe(0);
+});
+
 test('feedback that had nobody to tell may be sent again', async () => {
   const text = await file('happened.txt', 'Most picked the ramp. Cllr Green said yes.');
   for (const _ of ['first', 'again']) {
@@ -153,7 +161,7 @@ test('nothing is deleted under a clock that jumped, until somebody has looked', 
   await database.pool.query(`update platform.clock set seen_at = now() - interval '10 days'`);
   const held = await heard(['retention']);
   expect(held.code).toBe(1);
-  expect(held.err).toContain('add --trust-clock');
+  expect(held.err).toContain('heard retention --trust-clock');
   expect((await heard(['retention', '--trust-clock'])).code).toBe(0);
   expect((await heard(['retention', '--json'])).code).toBe(0);
 });
