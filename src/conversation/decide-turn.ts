@@ -63,9 +63,13 @@ export async function decideClosed(
   return decidedBy(world, { inbound, person: read.person, conversation }, turn);
 }
 
-/** What a rule names comes before any command; a mere likeness to harm does not keep anyone from STOP. */
+/**
+ * What a rule names comes before any command. A mere likeness to harm does not keep anyone from a
+ * STOP that is all they say; where they say more, it may be the rest that sounds like harm.
+ */
 function harmIn(world: World, text: string): Finding | undefined {
   const finding = detect(text);
   if (finding?.kind !== 'unclear') return finding;
-  return recogniseCommand(text, world.words.vocabulary) ? undefined : finding;
+  const command = recogniseCommand(text, world.words.vocabulary);
+  return command && !command.amongOthers && !command.orAnswer ? undefined : finding;
 }

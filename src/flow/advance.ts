@@ -55,7 +55,7 @@ type Said = Extract<TurnEvent, { kind: 'text' | 'choice' | 'command' }>;
 function personSays(before: Scene, event: Said): Turn {
   const { flow, state, context, table } = before;
   const folded = event.kind === 'text' ? fold(event.text) : '';
-  const command = event.kind === 'text' ? commandIn(folded, table.commands) : commandOf(event);
+  const command = commandFrom(before, event, folded);
   if (state.phase === 'ended') return afterTheEnd(before, command);
   const scene = { flow, state: counted(state), context, table };
   const { turns } = scene.state;
@@ -71,8 +71,15 @@ function personSays(before: Scene, event: Said): Turn {
   return typed(scene, event.text, { folded, go: command !== undefined });
 }
 
-function commandOf(event: Said): RecognisedCommand | undefined {
-  return event.kind === 'command' ? event : undefined;
+/** What may as well be an answer is one while a question waits. */
+function commandFrom(
+  { state, table }: Scene,
+  event: Said,
+  folded: string,
+): RecognisedCommand | undefined {
+  if (event.kind !== 'text') return event.kind === 'command' ? event : undefined;
+  const command = commandIn(event.text, folded, table.commands);
+  return command?.orAnswer && state.phase === 'asking' ? undefined : command;
 }
 
 /** Even at the limit STOP is STOP; whatever else was asked for then ends the conversation. */

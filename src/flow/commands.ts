@@ -5,15 +5,21 @@
  */
 import type { Question } from './flow.ts';
 import { fold } from './fold.ts';
+import { withLatinLetters } from './look-alikes.ts';
 import { onceOnly } from './once-only.ts';
 import { COMMANDS, type Command } from './prompt.ts';
-import { asksToStop, withLatinLetters } from './stop.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { Wish } from './wishes/grammar.ts';
+import { type Wished, wishIn } from './wishes/wish.ts';
 
 export interface RecognisedCommand {
   readonly command: Command;
   /** With `language`: the one that was named. */
   readonly language?: string;
+  /** It may as well be an answer: it counts only where no question waits. */
+  readonly orAnswer?: true;
+  /** It stands among other words, which may tell of something else. */
+  readonly amongOthers?: true;
 }
 
 export interface CommandOptions {
@@ -28,9 +34,10 @@ export function recogniseCommand(
   vocabulary: Vocabulary,
   { languages, openQuestion }: CommandOptions = {},
 ): RecognisedCommand | undefined {
-  const recognised = commandIn(fold(text), commandTable(vocabulary, languages));
+  const folded = fold(text);
+  const recognised = commandIn(text, folded, commandTable(vocabulary, languages));
   if (recognised?.command !== 'go' || openQuestion === undefined) return recognised;
-  return answersWithGo(openQuestion, fold(text)) ? undefined : recognised;
+  return answersWithGo(openQuestion, folded) ? undefined : recognised;
 }
 
 export interface CommandTable {
@@ -39,13 +46,30 @@ export interface CommandTable {
 }
 
 const STOP: RecognisedCommand = { command: 'stop' };
+const WISHES: Readonly<Record<Wish, RecognisedCommand>> = {
+  stop: STOP,
+  'wrong-number': { command: 'wrong-number' },
+  'perhaps-wrong-number': { command: 'wrong-number', orAnswer: true },
+  'who-is-this': { command: 'who-is-this' },
+};
 
-/** `text` is folded. */
-export function commandIn(text: string, table: CommandTable): RecognisedCommand | undefined {
-  const exact = table.phrases.get(text);
+/** `folded` is the text, folded: whoever asks has it already. */
+export function commandIn(
+  text: string,
+  folded: string,
+  table: CommandTable,
+): RecognisedCommand | undefined {
+  const exact = table.phrases.get(folded);
   if (exact !== undefined) return exact;
-  if (text.length < 3) return undefined;
-  return politely(text, table) ?? (asksToStop(text) ? STOP : inOtherSigns(text, table));
+  if (folded.length < 3) return undefined;
+  const polite = politely(folded, table);
+  if (polite !== undefined) return polite;
+  const wished = wishIn(text, folded);
+  return wished === undefined ? inOtherSigns(text, folded, table) : asCommand(wished);
+}
+
+function asCommand({ wish, amongOthers }: Wished): RecognisedCommand {
+  return amongOthers ? { ...WISHES[wish], amongOthers } : WISHES[wish];
 }
 
 function politely(text: string, { phrases, polite }: CommandTable): RecognisedCommand | undefined {
@@ -59,15 +83,25 @@ function politely(text: string, { phrases, polite }: CommandTable): RecognisedCo
   return phrases.get(words.join(' '));
 }
 
-/** Look-alike letters, and the same sign many times: "ЅТОР", "🛑🛑". */
-function inOtherSigns(text: string, { phrases }: CommandTable): RecognisedCommand | undefined {
-  if (isPlain(text)) return undefined;
-  const latin = withLatinLetters(text);
-  if (latin === undefined) return phrases.get(onceOnly(text));
-  const stops = phrases.get(latin);
-  if (stops === STOP) return stops;
-  return asksToStop(latin) ? STOP : undefined;
+/** Look-alike letters, the same sign many times, pictures beside the words: "ЅТОР", "🛑🛑", "stop 😡". */
+function inOtherSigns(
+  text: string,
+  folded: string,
+  table: CommandTable,
+): RecognisedCommand | undefined {
+  if (isPlain(folded)) return undefined;
+  const once = table.phrases.get(onceOnly(folded));
+  if (once !== undefined) return once;
+  const bare = text.replace(PICTURES, ' ');
+  if (bare !== text) return commandIn(bare, fold(bare), table);
+  const latin = withLatinLetters(folded);
+  if (latin === undefined) return undefined;
+  const stops = table.phrases.get(latin) === STOP || wishIn(latin, latin)?.wish === 'stop';
+  return stops ? STOP : undefined;
 }
+
+const PICTURES =
+  /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200D\uFE0F]+/gu;
 
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 126) return false;
@@ -104,6 +138,16 @@ const POLITE = [
   'ok',
   'okay',
   'thanks',
+  'thx',
+  'ty',
+  'sorry',
+  'hi',
+  'hey',
+  'hello',
+  'x',
+  'xx',
+  'xxx',
+  'lol',
   'plis',
   'proszę',
   'پلیز',
@@ -122,6 +166,11 @@ function makeTable(vocabulary: Vocabulary, languages?: readonly string[]): Comma
     }
   }
   return { phrases, polite: new Set(POLITE.map(fold)) };
+}
+
+/** "STOP PARK": some networks teach people to name what they stop, and only its own word is no answer. */
+export function withStopAt(keyword: string, table: CommandTable): CommandTable {
+  return { ...table, phrases: new Map([...table.phrases, [fold(`stop ${keyword}`), STOP]]) };
 }
 
 function addPhrases(

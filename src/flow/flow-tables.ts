@@ -3,7 +3,7 @@
  * the flow is: a turn's cost must not depend on how long the flow is. Nothing of a person is in it.
  */
 import type { SpokenOn } from './channel-form.ts';
-import { type CommandTable, commandTable } from './commands.ts';
+import { type CommandTable, commandTable, withStopAt } from './commands.ts';
 import type { Flow, Question } from './flow.ts';
 import { isNumbered, type QuestionTexts, questionTexts } from './prompts/question-texts.ts';
 import type { ConversationState } from './state.ts';
@@ -50,7 +50,7 @@ function makeTable(flow: Flow, language: string, channel: SpokenOn): LanguageTab
   const questions = new Map<string, QuestionTable>();
   return {
     words,
-    commands: commandTable(flow.words.vocabulary),
+    commands: withStopAt(flow.keyword, commandTable(flow.words.vocabulary)),
     question: (question) => {
       let table = questions.get(question.id);
       if (table === undefined) {

@@ -176,6 +176,17 @@ describe('opting out', () => {
     'unsubscribe me',
     '🛑',
     'pls stop texting me',
+    'STOP 😡',
+    'stop x',
+    'plsss stop',
+    'stoptexting',
+    'who is this stop texting me',
+    "don't text me. STOP",
+    'fuck off stop messaging me',
+    'stop fucking texting me its annoying',
+    'proszę nie pisać',
+    'gad lonydd i mi',
+    'براہ کرم میسج نہ کریں',
   ];
 
   test.each(SPELLINGS)('%s stops, in the middle of a question', async (spelling) => {
@@ -239,6 +250,21 @@ describe('a message that tells of harm', () => {
       expect(await phone.text('GO')).toEqual([expect.stringContaining('2 of 2.')]);
     },
   );
+
+  test('what only sounds like harm is sealed where more is said than STOP', async () => {
+    const lead = keygen();
+    await using heard = await openTestHeard({ HEARD_SAFEGUARDING_KEY: lead.publicKey });
+    await heard.launchFlow('chesham-park');
+    const phone = heard.phone(NUMBER);
+    await phone.text('PARK');
+    const cry = 'i am frightened all the time. stop texting me';
+    expect((await phone.text(cry)).join()).toContain('Our safety lead will be told');
+    const opened = openCases(await listSealed(heard.heard.world.pool), lead.privateKeyFile);
+    if (opened.kind !== 'opened') throw new Error(opened.kind);
+    expect(opened.cases).toMatchObject([{ kind: 'unclear', messages: [cry] }]);
+    await phone.text('stop texting me');
+    expect(await rowCount(heard, 'conv.person where stopped')).toBe(1);
+  });
 
   test('without a lead nothing is sealed and nobody is promised', async () => {
     await using heard = await openTestHeard();

@@ -33,10 +33,60 @@ test.each([
   ['wrong number', 'wrong-number'],
   ['who is this?', 'who-is-this'],
   ["Who's this", 'who-is-this'],
+  ['help 😭', 'help'],
+  ['skip 👍', 'skip'],
+  ['skip lol', 'skip'],
   ['start', 'start'],
   ['ｓｋｉｐ', 'skip'],
   ['sk\u200Bip', 'skip'],
 ])('%j is %s', (text, command) => expect(recognise(text)).toBe(command));
+
+const WRONG_NUMBERS = `
+sorry wrong number
+wrong number mate
+hi wrong number
+wrong number 😂
+i think you have the wrong number
+u have the wrong number
+you got the wrong number
+you've got the wrong person
+this is the wrong number
+no sorry wrong number
+wrong number. who is this?
+zły numer przepraszam
+macie zły numer
+mae gyda chi y rhif anghywir
+یہ غلط نمبر ہے
+galat number hai
+`;
+
+const STRANGERS = `
+hi who is this
+sorry who is this
+who is this 😂
+who is this please
+new phone who dis
+whos dis
+who r you
+who is texting me
+who sent this
+how did u get my number
+is this a scam
+kto to pisze
+pwy sy'n tecstio
+آپ کون ہیں
+yeh kaun hai
+`;
+
+const lines = (block: string): string[] => block.split('\n').filter((line) => line !== '');
+
+test.each(lines(WRONG_NUMBERS))('%j says that it is the wrong number', (text) => {
+  expect(recogniseCommand(text, words.vocabulary)).toEqual({ command: 'wrong-number' });
+});
+
+test.each(lines(STRANGERS))('%j asks who we are', (text) => {
+  expect(recognise(text)).toBe('who-is-this');
+});
 
 test.each([
   ['english', 'en'],
@@ -67,6 +117,13 @@ test.each([
   '2',
   'the finish line',
   'polish the floor',
+  'the wrong number of bins',
+  'who is in charge',
+  'who is paying',
+  "i'm not sam",
+  'no parks here',
+  'is this park free',
+  '😀',
 ])('%j is none', (text) => expect(recognise(text)).toBeUndefined());
 
 test('words of languages that the flow does not speak do not count, but STOP always does', () => {
@@ -76,4 +133,13 @@ test('words of languages that the flow does not speak do not count, but STOP alw
   expect(recogniseCommand('help', words.vocabulary, { languages: ['en-easy'] })).toEqual({
     command: 'help',
   });
+});
+
+test('what may be a wrong number and may be an answer says so', () => {
+  for (const text of ['not my phone', "this isn't my phone", 'this is a new number']) {
+    expect(recogniseCommand(text, words.vocabulary)).toEqual({
+      command: 'wrong-number',
+      orAnswer: true,
+    });
+  }
 });
