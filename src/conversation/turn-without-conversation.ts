@@ -49,6 +49,7 @@ export async function turnWithoutConversation(
       return (
         (await scoreTurn(world, situation, folded)) ??
         (await byKeyword(world, situation, folded)) ??
+        (await stopAtKeyword(world, situation, folded)) ??
         strayText(world, situation)
       );
     }
@@ -92,6 +93,17 @@ async function byKeyword(
 ): Promise<DecidedTurn | undefined> {
   const consultation = await consultationByKeyword(world.pool, folded);
   return consultation && begin(world, situation, consultation);
+}
+
+/** "STOP PARK": in a conversation its own engine knows the word. */
+async function stopAtKeyword(
+  world: World,
+  situation: Situation,
+  folded: string,
+): Promise<DecidedTurn | undefined> {
+  if (!folded.startsWith('stop ')) return undefined;
+  const consultation = await consultationByKeyword(world.pool, folded.slice('stop '.length));
+  return consultation && answerFromOutside(world, situation, 'stop');
 }
 
 /** Another language from now on, whatever is joined next. */

@@ -202,6 +202,16 @@ describe('opting out', () => {
     expect((await phone.text('PARK')).length).toBe(2);
   });
 
+  test('STOP with a keyword stops without a conversation too, with any other word it does not', async () => {
+    await using heard = await openTestHeard();
+    await heard.launchFlow('chesham-park');
+    const phone = heard.phone(NUMBER);
+    await phone.text('stop cars');
+    expect(await rowCount(heard, 'conv.person where stopped')).toBe(0);
+    expect((await phone.text('STOP PARK')).join()).toContain('no more texts');
+    expect(await rowCount(heard, 'conv.person where stopped')).toBe(1);
+  });
+
   test('the provider has answered STOP already: we act and stay silent', async () => {
     await using heard = await openTestHeard();
     await heard.launchFlow('chesham-park');

@@ -27,6 +27,7 @@ const ENDING = [
   'unsubscribe|unsub (me) (from)',
   'unsubscribe|unsub (me) from this|these|here|it|all|everything|you',
   'unsubscribe|unsub (me) from {the} {texts}|{list}',
+  'unsubscribe|unsub {my} {phone}',
   'opt (me|us) out',
   'opt (me|us) out of this|these|it|all|everything',
   'opt (me|us) out of {the} {texts}|{list}',
@@ -37,7 +38,7 @@ const ENDING = [
 export const english: WishGrammar = {
   classes: {
     stop: 'stop stopall quit cease',
-    texting: 'texting messaging contacting smsing sending',
+    texting: 'texting messaging contacting',
     bothering: 'bothering annoying pestering spamming harassing hassling asking bugging',
     text: 'text message contact sms',
     texts: 'texts text messages message sms',
@@ -54,6 +55,7 @@ export const english: WishGrammar = {
   stop: [
     '{stop} (all) (it|this|that|these|those|all|everything)',
     '{stop} {texting}|{bothering}',
+    '{stop} sending (me|us) (this|these|it)',
     ...each('{stop} {bothering}', US),
     '{stop} asking (me|us) ({the}) questions',
     'no more questions',
@@ -71,11 +73,12 @@ export const english: WishGrammar = {
     'i want out',
     'i opt out',
     'sign|count me out',
-    'take me|us off',
+    'take me|us off (this)',
     'remove me|us (off)',
     'lose|delete|remove|erase|forget my|this (phone|mobile) number|num',
     'take my|this (phone|mobile) number off',
     'leave me|us alone|be',
+    'leave my|our son|daughter|child alone',
     'go away',
     'get lost',
     'fuck|f|piss|bugger|sod|naff|eff off',
@@ -117,6 +120,9 @@ export const english: WishGrammar = {
     'no thanks',
     'no thank you',
     'from you',
+    'bye|goodbye',
+    'i didnt|never sign|signed (up) (for) (this)',
+    'i didnt|never ask|asked for this|these',
     'i am (so|very|too|not) {busy}',
     '(i) (am) not interested',
     'i am at|in work|school|college|class|lesson|lessons|bed',
@@ -165,7 +171,7 @@ export const english: WishGrammar = {
 /** Before "stop texting me" they make it somebody else's doing, or what should not be. */
 export const NOT_TO_US: ReadonlySet<string> = new Set(
   (
-    'they he she it we i you who people everyone everybody nobody noone someone somebody friends mates boys girls ' +
+    'they he she it we i who people everyone everybody nobody noone someone somebody friends mates boys girls ' +
     'guys kids teachers parents strangers bullies men mum dad brother sister ex ' +
     'should must need needs to can cant could will wont would wouldnt didnt doesnt does did dont never not ' +
     'without say says said saying told tell asked ask make makes made making get gets let help if when until unless ' +

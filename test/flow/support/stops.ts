@@ -183,6 +183,7 @@ i dont want to be contacted
 i no longer want texts
 don't send me anything
 stop sending me stuff
+STOP SENDING ME THESE
 stop with the texts
 unsubscribe me from this
 unsubscribe me from your list
@@ -237,6 +238,14 @@ mujhe tang mat karo
 band kar dein
 رک جائیں
 meri jaan chhoro
+please unsubscribe this number
+I didn't sign up for this, stop
+take me off this please
+ok bye stop
+please leave my son alone
+im blocking you stop texting me
+Stop texting me or i'll call the police
+don't msg me again or i'll report u
 `);
 
 export const notStops = lines(`
@@ -435,4 +444,14 @@ more stops
 i dont want questions about my mum
 the message is clear
 bin it
+stop sending me to isolation
+stop the texts from scammers
+stop bots messaging kids
+dont send kids to detention
+stop contact with my dad
+opt out of pe
+no messages from teachers at night
+tell him to delete my number
+please stop him texting me
+stop everyone messaging me
 `);
