@@ -189,3 +189,25 @@ test('a page that was not meant for somebody is forgotten, and may be used again
   expect((await page.text('wrong number'))[0]).toMatch(/^Sorry about that/);
   expect((await page.text('PARK'))[0]).toContain('Bury Council here');
 });
+
+test('DELETE after STOP takes the answers back, and says so', async () => {
+  await using heard = await openTestHeard();
+  await heard.launchFlow('chesham-park');
+  await finish(heard, '+447700900101');
+  const phone = heard.phone('+447700900101');
+  await phone.text('stop');
+  expect(await inThePool(heard)).toBe(1);
+  expect((await phone.text('DELETE'))[0]).toMatch(/^Done\b.*deleted/);
+  expect(await inThePool(heard)).toBe(0);
+  expect((await phone.text('PARK')).join()).toBe('');
+});
+
+test('"who is this?" is answered with the council and what they joined, not with their answers', async () => {
+  await using heard = await openTestHeard();
+  await heard.launchFlow('chesham-park');
+  await finish(heard, '+447700900101');
+  const [said = ''] = await heard.phone('+447700900101').text('who is this?');
+  expect(said).toContain('This is Bury Council.');
+  expect(said).toMatch(/You joined in on \S/);
+  expect(said).not.toMatch(/ramp/i);
+});
