@@ -171,9 +171,7 @@ describe('a broadcast', () => {
       seen += more;
     });
     await once(watching.stdout ?? watching, 'data');
-    expect(seen).toMatch(
-      /^Feedback of PARK: sending\n {2}\[\.{30}\] {3}0% {2}40 of 40 to go\n/,
-    );
+    expect(seen).toMatch(/^Feedback of PARK: sending\n {2}\[\.{30}\] {3}0% {2}40 of 40 to go\n/);
     await startServer('50');
     await once(watching, 'close');
     expect(seen).toMatch(/^Feedback of PARK: finished\n {2}\[#{30}\] 100% {2}nothing to go$/m);
