@@ -226,8 +226,8 @@ create function delivery.keep_of_deleted() returns trigger language plpgsql as $
 begin
   insert into delivery.contact (person_id, day)
     select gone.person_id, gone.ended_on from gone
-    where gone.class in ('invitation', 'reminder') and gone.was_accepted
-      and gone.ended_on is not null;
+    where gone.class in ('invitation', 'reminder')
+      and (gone.was_accepted or gone.state = 'unknown') and gone.ended_on is not null;
   insert into delivery.spent as s (month, parts)
     select date_trunc('month', gone.ended_on)::date, sum(gone.parts) from gone
     where gone.channel = 'sms' and (gone.was_accepted or gone.state = 'unknown')

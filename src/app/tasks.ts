@@ -4,6 +4,7 @@
  */
 import type { Heard } from '../app.ts';
 import { release } from '../consultation/release.ts';
+import { cancelLeftOver } from '../conversation/close.ts';
 import { newFigures } from '../conversation/count.ts';
 import { remindSilentInvitees } from '../conversation/remind-invitees.ts';
 import { countRatings } from '../conversation/score.ts';
@@ -74,6 +75,7 @@ export function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       if (setAside > 0) heard.log.error('messages were set aside', { count: setAside });
     },
     broadcasts: async () => {
+      await cancelLeftOver(world);
       await refuseCancelled(pool);
       if ((await keepToCeiling(world)) === 'held')
         heard.log.warn('invitations are held back: the spending ceiling is reached');

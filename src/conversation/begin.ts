@@ -13,6 +13,7 @@ import { channelName } from './channel-names.ts';
 import { startedElsewhere, takesPartIn } from './circle.ts';
 import type { DecidedTurn } from './commit-turn.ts';
 import { effectsOf, standingOf } from './effects.ts';
+import { noLongerAsked } from './no-longer-asked.ts';
 import { storeTurn } from './open-conversation.ts';
 import { rememberWhereToWrite } from './references.ts';
 import { say, statement } from './say.ts';
@@ -108,6 +109,7 @@ async function introduce(
     effects: [
       ...facts,
       ...noteWithin(world, situation, conversation),
+      ...noLongerAsked(situation, consultation.id),
       (tx) => rememberWhereToWrite(world, tx, situation),
     ],
   };

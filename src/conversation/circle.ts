@@ -2,6 +2,7 @@
  * What linked channels share: a person is asked once, wherever they answer. Somebody who has linked
  * nothing costs no statement here; nothing is ever looked for beside the links that they made.
  */
+import type { InCircle } from '../delivery/contact-cap.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { type Linked, linkedWith } from '../privacy/links.ts';
 import { type Participation, participationsOf } from './participations.ts';
@@ -76,4 +77,17 @@ export async function finishedElsewhere(
     [others.map(({ id }) => id), consultationId],
   );
   return rowCount === 1;
+}
+
+/** Who of these have linked anything, and all who are the same person as they. */
+export async function circlesOf(
+  tx: Queryable,
+  personIds: readonly string[],
+): Promise<readonly InCircle[]> {
+  const { rows } = await tx.query<InCircle>(
+    `select person_id as "personId", circle from conv.link
+     where circle in (select circle from conv.link where person_id = any($1::uuid[]))`,
+    [personIds],
+  );
+  return rows;
 }

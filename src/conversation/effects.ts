@@ -11,8 +11,9 @@ import { noteDropped } from '../privacy/erasures.ts';
 import { holdCircle } from '../privacy/links.ts';
 import { sealCompletion } from '../privacy/pool.ts';
 import { caseLinkFor } from './case-link.ts';
-import { finishedElsewhere, othersOf } from './circle.ts';
+import { finishedElsewhere, type MaybeLinked, othersOf } from './circle.ts';
 import type { Effect } from './commit-turn.ts';
+import { noLongerAsked } from './no-longer-asked.ts';
 import { forgetInvitationTo, forgetJoined } from './participations.ts';
 import type { InConversation } from './situation.ts';
 import { stopEverywhere } from './stopping.ts';
@@ -55,6 +56,7 @@ async function effectsOfOne(
       return [
         await finish(world, situation, fact.answers),
         ...(await countWithin(world, situation)),
+        ...noLongerAsked(situation, consultationId),
       ];
     case 'declined':
       return [(tx) => forgetJoined(tx, person.id, consultationId)];
@@ -67,19 +69,22 @@ async function effectsOfOne(
         ...stopEverywhere(world, situation),
       ];
     case 'joined':
-      return person.links
-        ? [
-            async (tx) => {
-              for (const { id } of await othersOf(tx, person))
-                await forgetInvitationTo(tx, id, consultationId);
-            },
-          ]
-        : [];
+      return [
+        ...(person.links ? [forgetInvitationsElsewhere(person, consultationId)] : []),
+        ...noLongerAsked(situation, consultationId),
+      ];
     case 'language':
       return [(tx) => world.contacts.setLanguage(tx, person.id, fact.language)];
     default:
       return [];
   }
+}
+
+function forgetInvitationsElsewhere(person: MaybeLinked, consultationId: string): Effect {
+  return async (tx) => {
+    for (const { id } of await othersOf(tx, person))
+      await forgetInvitationTo(tx, id, consultationId);
+  };
 }
 
 /** Seals the answers into the open batch; from here on only the release can open them. */

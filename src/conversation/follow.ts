@@ -3,6 +3,7 @@
  * nothing joins it to the session, or to the answers, that it was left in.
  */
 import { phoneNumber } from '../../adapters/sms/phone-number.ts';
+import { withdrawAsking } from '../delivery/withdraw.ts';
 import { isoDay } from '../platform/calendar.ts';
 import { transaction } from '../platform/postgres.ts';
 import { markFollowing, participationsOf } from './participations.ts';
@@ -53,6 +54,8 @@ async function keep(
       { channel: 'sms', address: one.number, ...(language === undefined ? {} : { language }) },
     ]);
     if (!enrolled || enrolled.stopped) return;
-    await markFollowing(tx, { personId: enrolled.person, consultationId: one.consultationId, day });
+    const { consultationId } = one;
+    await markFollowing(tx, { personId: enrolled.person, consultationId, day });
+    await withdrawAsking(tx, [enrolled.person], consultationId);
   });
 }

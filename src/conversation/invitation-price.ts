@@ -4,9 +4,10 @@
  */
 import { type Consultation, consultationsOfFlow } from '../consultation/consultations.ts';
 import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
-import { overContactedAmong } from '../delivery/contact-cap.ts';
+import { measureOf } from '../delivery/contact-cap.ts';
 import { reachedLongAgo, type SameWords, sameWords, whoHad } from '../delivery/same-words.ts';
 import type { Flow } from '../flow/flow.ts';
+import { circlesOf } from './circle.ts';
 import { invitationCosts } from './invitation-cost.ts';
 import { invitationTexts, wordingOf, wordsOfInvitations } from './invitation-text.ts';
 import { type LeftOut, type Price, priceAdder } from './price.ts';
@@ -82,13 +83,16 @@ async function reasonsAgainst(
     slice.map(({ address }) => ({ channel: 'sms', address })),
   );
   const people = known.flatMap((one) => one.person ?? []);
-  const often = await overContactedAmong(world.pool, people, contactCap);
+  const measure = await measureOf(world.pool, people, {
+    cap: contactCap,
+    linked: await circlesOf(world.pool, people),
+  });
   const earlier = { class: 'invitation', consultationIds: before.map((one) => one.id) } as const;
   const hasHad = await whoHad(world.pool, same, earlier, people);
   return slice.map((invitee, at) => {
     const { person, stopped = false, isGuest = false } = known[at] ?? {};
     if (stopped) return 'opted-out';
-    if (person !== undefined && often.has(person)) return 'contact-cap';
+    if (person !== undefined && measure.isFull(person)) return 'contact-cap';
     if (person !== undefined && hasHad(person, wordingOf(invitee, flow))) return 'same-words';
     return guestsOnly.has('sms') && !isGuest ? 'trial' : undefined;
   });

@@ -6,7 +6,7 @@
 
 import { type Consultation, consultationsOfFlow } from '../consultation/consultations.ts';
 import type { Invitee, Invitees } from '../consultation/invitee-list.ts';
-import { leaveOutOverContacted } from '../delivery/contact-cap.ts';
+import { holdCap, leaveOutOverContacted } from '../delivery/contact-cap.ts';
 import { hoursFor } from '../delivery/hours.ts';
 import { saveContent } from '../delivery/plan.ts';
 import { planBroadcast, type Wording } from '../delivery/plan-broadcast.ts';
@@ -15,7 +15,7 @@ import { sameWords, takeOffWhoHad } from '../delivery/same-words.ts';
 import type { Flow } from '../flow/flow.ts';
 import { record } from '../platform/audit.ts';
 import { isoDay } from '../platform/calendar.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import { plannedInSets, type Queryable } from '../platform/postgres.ts';
 import { costOfList } from './invitation-cost.ts';
 import {
   type InvitationText,
@@ -25,6 +25,7 @@ import {
 } from './invitation-text.ts';
 import {
   addTheirLinked,
+  circlesOfRecipients,
   countReachable,
   insertInvitations,
   leaveOutParticipants,
@@ -116,11 +117,15 @@ async function plan(
   tx: Queryable,
   { consultation, flow, id, texts, notBefore }: Invitation,
 ): Promise<Omit<Invited, 'leftOut'> | NotInvited> {
-  // One list at a time: two files that name one person must not both find room under the cap, nor
-  // two lists under the ceiling.
-  await tx.query(`select pg_advisory_xact_lock(hashtext('heard invite'))`);
+  await plannedInSets(tx);
+  // Nor must two lists both find room under the ceiling.
+  await holdCap(tx);
   await leaveOutParticipants(tx, consultation.id);
-  const overContacted = await leaveOutOverContacted(tx, world.sending.contactCap);
+  const overContacted = await leaveOutOverContacted(
+    tx,
+    world.sending.contactCap,
+    await circlesOfRecipients(tx),
+  );
   const same = await sameWords(tx, wordsOfInvitations(texts));
   const before = await consultationsOfFlow(tx, flow.id);
   const earlier = { class: 'invitation', consultationIds: before.map((one) => one.id) } as const;

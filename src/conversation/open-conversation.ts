@@ -68,7 +68,7 @@ export async function storeTurn(
 
 const HOUR_MS = 3_600_000;
 
-function toTheHour(moment: Date): Date {
+export function toTheHour(moment: Date): Date {
   return new Date(Math.ceil(moment.getTime() / HOUR_MS) * HOUR_MS);
 }
 

@@ -2,6 +2,7 @@
  * Fills the list of a broadcast (delivery/recipients.ts) with people, one statement for any number:
  * everyone who hears what happened, or those of an audience file who may be invited.
  */
+import type { InCircle } from '../delivery/contact-cap.ts';
 import { plannedInSets, type Queryable } from '../platform/postgres.ts';
 
 /**
@@ -64,6 +65,8 @@ export async function leaveOutParticipants(tx: Queryable, consultationId: string
      where r.reachable
        and (exists (select from conv.participation t
                     where t.person_id = r.person_id and t.consultation_id = $1)
+            or exists (select from conv.conversation c
+                       where c.person_id = r.person_id and c.consultation_id = $1)
             or not exists (select from conv.person p
                            where p.id = r.person_id and not p.stopped))`,
     [consultationId],
@@ -100,6 +103,16 @@ export async function addTheirLinked(tx: Queryable): Promise<void> {
      from pg_temp.had h join conv.link own on own.person_id = h.person_id
      join conv.link other on other.circle = own.circle and other.person_id <> own.person_id`,
   );
+}
+
+/** Of those on the list who have linked anything: all who are the same person as they. */
+export async function circlesOfRecipients(tx: Queryable): Promise<readonly InCircle[]> {
+  const { rows } = await tx.query<InCircle>(
+    `select person_id as "personId", circle from conv.link
+     where circle in (select own.circle from conv.link own
+                      join pg_temp.recipient r on r.person_id = own.person_id)`,
+  );
+  return rows;
 }
 
 export async function insertInvitations(

@@ -15,6 +15,7 @@ import { decidedBy, step } from './engine-turn.ts';
 import { endOf, placeLost } from './lost-place.ts';
 import { openConversation } from './open-conversation.ts';
 import type { ConversationRead } from './read-turn.ts';
+import { remindingNow } from './when-to-remind.ts';
 import type { World } from './world.ts';
 
 /** So many at a time, so that a sweep never holds more than a page of people in memory. */
@@ -26,11 +27,15 @@ export interface Woken {
   readonly conversation: ConversationRead;
 }
 
-export function remindDue(world: World): Promise<number> {
-  return sweep(world, 'c.remind_at <= $1', [world.ambient.now()], (revision) => ({
-    kind: 'remind',
-    revision,
-  }));
+/** Only those that have time left: the reminder must not come together with the end. */
+export async function remindDue(world: World): Promise<number> {
+  const reminding = (await remindingNow(world)).map((one) => one.consultation.id);
+  return sweep(
+    world,
+    'c.remind_at <= $1 and c.expire_at > $1 and c.consultation_id = any($2::uuid[])',
+    [world.ambient.now(), reminding],
+    (revision) => ({ kind: 'remind', revision }),
+  );
 }
 
 export function expireDue(world: World): Promise<number> {
@@ -154,7 +159,7 @@ async function pageOf(
     `select p.id as person_id, p.channel, p.stopped, p.language, c.id, c.consultation_id, c.flow,
             c.version, c.revision, c.state_ct, c.key_day::text as key_day
      from conv.conversation c join conv.person p on p.id = c.person_id
-     where ${where} and c.id > $2 order by c.id limit ${PAGE}`,
+     where ${where} and c.id > $${values.length + 1} order by c.id limit ${PAGE}`,
     [...values, after],
   );
   return rows.map((row) => ({

@@ -70,7 +70,7 @@ export type Written =
 const CHANGE: Record<ConversationChange['kind'], string> = {
   advance: `update conv.conversation
       set revision = revision + 1, state_ct = $15, key_day = $16, remind_at = $17, expire_at = $18
-      where id = $13 and revision = $14 returning id`,
+      where id = $13 and revision = $14 returning id, consultation_id`,
   end: 'delete from conv.conversation where id = $13 and revision = $14 returning id',
   begin: `insert into conv.conversation
         (id, person_id, revision, state_ct, key_day, remind_at, expire_at, consultation_id, flow, version)
@@ -116,11 +116,13 @@ function statement(
     ),
     replied as (
       insert into delivery.outbox
-        (person_id, channel, class, priority, state, body_ct, key_day, parts, attempted_at, answers)
+        (person_id, channel, class, priority, state, body_ct, key_day, parts, attempted_at, answers,
+         consultation_id)
       select $1::uuid, $4, $5::text, $6::smallint,
              case when $9::timestamptz is null then 'planned' else 'attempting' end,
              $7::bytea, $3::date, $8::smallint,
-             case when $9::timestamptz is null then null else clock_timestamp() end, $2::bytea
+             case when $9::timestamptz is null then null else clock_timestamp() end, $2::bytea,
+             ${kind === 'advance' ? "case when $5 = 'reminder' then changed.consultation_id end" : 'null::uuid'}
       from changed where $7::bytea is not null
       returning id
     )

@@ -43,6 +43,23 @@ export async function cancelBroadcast(pool: Pool, id: string): Promise<Changed> 
   return changed;
 }
 
+/**
+ * These consultations are closed: nobody is invited to them any more. What is left is refused by
+ * `refuseCancelled`. Gives how many broadcasts were stopped.
+ */
+export async function cancelInvitations(
+  db: Queryable,
+  consultationIds: readonly string[],
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `update delivery.broadcast set state = 'cancelled', held_for = null
+     where class = 'invitation' and state in ('running', 'paused')
+       and consultation_id = any($1::uuid[])`,
+    [consultationIds],
+  );
+  return rowCount ?? 0;
+}
+
 /** The row's lock waits for claims under way, which hold it; later ones see the new state. */
 async function change(
   db: Queryable,

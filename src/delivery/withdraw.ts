@@ -4,6 +4,8 @@ import type { MessageClass } from './classes.ts';
 
 export type WithdrawReason = 'opted-out' | 'cancelled' | 'expired' | 'forgotten';
 
+const TAKEN_BACK = `state = 'refused', body_ct = null, key_day = null, ended_on = current_date`;
+
 /** Counts as refused. What is claimed is stopped by the look before its attempt. */
 export async function withdrawPlanned(
   tx: Queryable,
@@ -12,12 +14,40 @@ export async function withdrawPlanned(
   reason: WithdrawReason,
 ): Promise<number> {
   const { rowCount } = await tx.query(
-    `update delivery.outbox
-     set state = 'refused', reason = $3, body_ct = null, key_day = null, ended_on = current_date
+    `update delivery.outbox set ${TAKEN_BACK}, reason = $3
      where person_id = $1 and state = 'planned' and class = any($2)`,
     [personId, classes, reason],
   );
   return rowCount ?? 0;
+}
+
+/** They take part: nobody asks them to any more, nor whether they are still there. */
+export async function withdrawAsking(
+  tx: Queryable,
+  personIds: readonly string[],
+  consultationId: string,
+): Promise<void> {
+  await tx.query({
+    name: 'outbox-withdraw-asking',
+    text: `update delivery.outbox o set ${TAKEN_BACK}, reason = 'takes-part'
+           where o.person_id = any($1::uuid[]) and o.state = 'planned'
+             and o.class in ('invitation', 'reminder')
+             and (o.consultation_id = $2
+                  or exists (select from delivery.broadcast b
+                             where b.id = o.broadcast_id and b.consultation_id = $2))`,
+    values: [personIds, consultationId],
+  });
+}
+
+/** The reminders of one consultation that have not left. */
+export async function withdrawReminders(tx: Queryable, consultationId: string): Promise<void> {
+  await tx.query(
+    `update delivery.outbox o set ${TAKEN_BACK}, reason = 'closed'
+     where o.state = 'planned' and o.class = 'reminder' and o.consultation_id = $1
+       and coalesce(o.broadcast_id, '00000000-0000-0000-0000-000000000000')
+           = '00000000-0000-0000-0000-000000000000'`,
+    [consultationId],
+  );
 }
 
 /**

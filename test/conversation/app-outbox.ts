@@ -25,7 +25,7 @@ export function app(name: 'discord' | 'teams' | 'sms'): Channel & { readonly sen
   };
 }
 
-/** Lets everything leave that waits for this app. */
+/** Lets everything leave that waits for this channel. */
 export async function sendAll({ heard, clock }: TestHeard, channel: Channel, trial = false) {
   const { world } = heard;
   await world.ledger.flush();

@@ -11,6 +11,7 @@ import { deleteEnded } from '../../src/delivery/retention.ts';
 import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
 import { anotherFlow } from './another-flow.ts';
 import { app, sendAll } from './app-outbox.ts';
+import { invitationsLeft, people } from './invited.ts';
 
 const DAY = 86_400_000;
 /** A ceiling of 100 parts. */
@@ -22,8 +23,6 @@ const CEILING = {
 /** Three for the text, one for the question after it. */
 const FEEDBACK = 4;
 
-const people = (...numbers: number[]) =>
-  numbers.map((at) => ({ address: `+447700${at}`, source: 'Bury Youth Service' }));
 const several = (count: number, from: number) =>
   people(...Array.from({ length: count }, (_, at) => from + at));
 
@@ -178,7 +177,10 @@ describe('at the ceiling', () => {
   test('reminders to the silent wait with them, and take no more than there is', async () => {
     await using heard = await openTestHeard(CEILING);
     const { world } = heard.heard;
-    await invite(world, await heard.launchFlow('chesham-park'), several(2, 900101));
+    const park = await heard.launchFlow('chesham-park');
+    await invite(world, park, several(2, 900101));
+    await invitationsLeft(heard);
+    await invite(world, park, several(2, 900103));
     heard.clock.now = new Date(heard.clock.now.getTime() + 3 * DAY);
     await leave(heard, 1);
     expect(await keepToCeiling(world)).toBe('held');
@@ -188,7 +190,7 @@ describe('at the ceiling', () => {
     expect(await remindSilentInvitees(world)).toBe(1);
     await leave(heard, 50);
     expect(await remindSilentInvitees(world)).toBe(1);
-    expect(await money(heard)).toMatchObject({ reminders: 0 });
+    expect(await money(heard)).toMatchObject({ reminders: 2 });
   });
 
   test('of two lists that fit alone but not together, one is invited', async () => {

@@ -21,8 +21,9 @@ export function hurry(pool: Pool, people: readonly string[]): { stop: () => Prom
   const hurrying = (async () => {
     while (!stopped) {
       await pool.query(HURRY, [people]).catch(() => {});
+      await pool.query(REMINDERS_OF_INVITATIONS_ARE_DUE).catch(() => {});
       await reconcile(pool, ['sms'], ['sms']).catch(() => {});
-      await sweep(pool, 'seek-unknown', 'reconcile').catch(() => {});
+      await sweep(pool, 'seek-unknown', 'reconcile', 'wake').catch(() => {});
       await sleep(800);
     }
   })();
@@ -56,9 +57,18 @@ const HURRY = `
      or state = 'attempting' and class = 'signpost' and lease_until is null
         and attempted_at < clock_timestamp() - interval '2 seconds'`;
 
-/** Reminders are due, for the invited and for whoever has gone quiet. */
+/** As soon as an invitation has left: one that still waits is looked at again in the next round. */
+const REMINDERS_OF_INVITATIONS_ARE_DUE = `
+  with aged as (
+    update delivery.outbox set attempted_at = clock_timestamp() - interval '5 days'
+    where class = 'invitation' and was_accepted
+      and attempted_at > clock_timestamp() - interval '4 days'
+  )
+  update conv.invitation set remind_at = clock_timestamp() - interval '1 day'
+  where remind_at > clock_timestamp()`;
+
+/** Reminders are due for whoever has gone quiet. */
 export async function remindersAreDue(pool: Pool): Promise<void> {
-  await pool.query(`update conv.invitation set remind_at = remind_at - interval '5 days'`);
   await pool.query(`update conv.conversation set remind_at = remind_at - interval '5 days'`);
   await sweep(pool, 'wake');
 }
