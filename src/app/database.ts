@@ -1,11 +1,12 @@
 /**
  * The database that this process works on: the one of DATABASE_URL, or the embedded one in the data
- * folder, started here or found running. It is brought up to this release's tables before use.
+ * folder, started here or found running. It is brought up to this release's tables before use; one
+ * that nodes may be at work on by a node alone, for a command may come from a release they do not run yet.
  */
 import type { Pool } from 'pg';
 import type { Config } from '../platform/config.ts';
 import { attachEmbeddedPostgres } from '../platform/embedded-postgres.ts';
-import { migrate, migrationProblem } from '../platform/migrate.ts';
+import { lookAtSchema, migrate, migrationProblem } from '../platform/migrate.ts';
 import { openPool } from '../platform/postgres.ts';
 import { checkServer } from '../platform/server-check.ts';
 
@@ -35,7 +36,9 @@ export async function openDatabase(config: Config, role: Role): Promise<OpenedDa
   };
   const server = await checkServer(pool);
   if (server.kind === 'unusable') return refuse(server.problems);
-  const problem = migrationProblem(await migrate(pool));
+  const isShared = role === 'command' && config.databaseUrl !== undefined;
+  const seen = isShared ? await lookAtSchema(pool) : undefined;
+  const problem = migrationProblem(seen && seen.kind !== 'empty' ? seen : await migrate(pool));
   if (problem !== undefined) return refuse([problem]);
   return { kind: 'open', pool, url: attached.url, warnings: server.warnings, close };
 }

@@ -1,12 +1,14 @@
 /**
  * Brings the database to the schema of this release: plain SQL files, each applied once, in order,
  * in a transaction of its own, under a lock so that several nodes may start at once. A database that
- * is newer than this release, or a file that was edited after it was applied, is refused.
+ * is newer than this release, or a file that was edited after it was applied, is refused. Who
+ * only looks (a command beside running nodes) changes nothing.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Client, Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import type { Queryable } from './postgres.ts';
 
 export const migrationsFolder: string = join(import.meta.dirname, '..', '..', 'migrations');
 
@@ -17,27 +19,54 @@ export type Migrated =
   | { readonly kind: 'edited'; readonly edited: readonly string[] }
   | { readonly kind: 'bad-files'; readonly problems: readonly string[] };
 
+export type SchemaSeen =
+  | Migrated
+  /** Nobody has been at work on it. */
+  | { readonly kind: 'empty' }
+  /** Nodes of the release before may be at work on it. */
+  | { readonly kind: 'older-schema'; readonly missing: readonly string[] };
+
 export async function migrate(pool: Pool, folder: string = migrationsFolder): Promise<Migrated> {
   const read = await readMigrations(folder);
   if (read.kind === 'bad-files') return read;
   const client = await pool.connect();
   try {
+    // A large table takes longer than a request may, and so does waiting for the node that is at it.
+    await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    try {
-      return await applyMissing(client, read.migrations);
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    }
+    return await applyMissing(client, read.migrations);
   } finally {
-    client.release();
+    // The lock and the patience go with the connection.
+    client.release(true);
   }
 }
 
+export async function lookAtSchema(
+  pool: Pool,
+  folder: string = migrationsFolder,
+): Promise<SchemaSeen> {
+  const read = await readMigrations(folder);
+  if (read.kind === 'bad-files') return read;
+  const { rows } = await pool.query<{ there: boolean }>(
+    `select to_regclass('platform.migration') is not null as there`,
+  );
+  const applied = rows[0]?.there ? await appliedTo(pool) : [];
+  if (applied.length === 0) return { kind: 'empty' };
+  const compared = compare(applied, read.migrations);
+  if (compared.kind !== 'fits') return compared;
+  const missing = compared.missing.map(({ file }) => file);
+  return missing.length > 0 ? { kind: 'older-schema', missing } : { kind: 'migrated', applied: [] };
+}
+
 /** What to tell the operator; undefined when the database is ready. */
-export function migrationProblem(migrated: Migrated): string | undefined {
+export function migrationProblem(
+  migrated: Exclude<SchemaSeen, { kind: 'empty' }>,
+): string | undefined {
   switch (migrated.kind) {
     case 'migrated':
       return undefined;
+    case 'older-schema':
+      return `The database is not at this release yet (it lacks ${migrated.missing.join(', ')}). Start a node of this release first: heard start brings it up to date.`;
     case 'newer-schema':
       return `The database was set up by a newer release of Heard (it has ${migrated.unknown.join(', ')}). Start that release or a later one.`;
     case 'edited':
@@ -85,7 +114,7 @@ async function readMigrations(folder: string): Promise<ReadMigrations> {
 }
 
 async function applyMissing(
-  client: PoolClient | Client,
+  client: Queryable,
   migrations: readonly Migration[],
 ): Promise<Migrated> {
   await client.query(`
@@ -95,23 +124,38 @@ async function applyMissing(
       file text not null,
       checksum text not null
     )`);
-  const { rows } = await client.query<{ number: number; file: string; checksum: string }>(
+  const compared = compare(await appliedTo(client), migrations);
+  if (compared.kind !== 'fits') return compared;
+  for (const migration of compared.missing) await apply(client, migration);
+  return { kind: 'migrated', applied: compared.missing.map(({ file }) => file) };
+}
+
+type Applied = Omit<Migration, 'sql'>;
+
+async function appliedTo(db: Queryable): Promise<readonly Applied[]> {
+  const { rows } = await db.query<Applied>(
     'select number, file, checksum from platform.migration order by number',
   );
+  return rows;
+}
+
+type Compared =
+  | { readonly kind: 'fits'; readonly missing: readonly Migration[] }
+  | Extract<Migrated, { kind: 'newer-schema' | 'edited' }>;
+
+function compare(applied: readonly Applied[], migrations: readonly Migration[]): Compared {
   const known = new Map(migrations.map((migration) => [migration.number, migration]));
-  const unknown = rows.filter(({ number }) => !known.has(number)).map(({ file }) => file);
+  const unknown = applied.filter(({ number }) => !known.has(number)).map(({ file }) => file);
   if (unknown.length > 0) return { kind: 'newer-schema', unknown };
-  const edited = rows
+  const edited = applied
     .filter(({ number, checksum }) => known.get(number)?.checksum !== checksum)
     .map(({ file }) => file);
   if (edited.length > 0) return { kind: 'edited', edited };
-  const done = new Set(rows.map(({ number }) => number));
-  const missing = migrations.filter(({ number }) => !done.has(number));
-  for (const migration of missing) await apply(client, migration);
-  return { kind: 'migrated', applied: missing.map(({ file }) => file) };
+  const done = new Set(applied.map(({ number }) => number));
+  return { kind: 'fits', missing: migrations.filter(({ number }) => !done.has(number)) };
 }
 
-async function apply(client: PoolClient | Client, migration: Migration): Promise<void> {
+async function apply(client: Queryable, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
     await client.query(migration.sql);

@@ -135,6 +135,19 @@ test('feedback that had nobody to tell may be sent again', async () => {
   }
 });
 
+test('a command leaves a database of the release before as it is', async () => {
+  await using shared = await freshDatabase();
+  const applied = async () =>
+    (await shared.pool.query('select number from platform.migration')).rows.length;
+  await shared.pool.query(
+    'delete from platform.migration where number = (select max(number) from platform.migration)',
+  );
+  const before = await applied();
+  const ran = await heard(['status'], { DATABASE_URL: shared.url });
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('Start a node') });
+  expect(await applied()).toBe(before);
+});
+
 test('close takes no more answers, and says so again', async () => {
   expect((await heard(['close', 'PARK'])).code).toBe(0);
   expect((await heard(['close', 'PARK'])).out).toContain('closed before');

@@ -1,7 +1,13 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { migrate, migrationProblem, migrationsFolder } from '../../src/platform/migrate.ts';
+import {
+  lookAtSchema,
+  migrate,
+  migrationProblem,
+  migrationsFolder,
+} from '../../src/platform/migrate.ts';
+import { openPool } from '../../src/platform/postgres.ts';
 import { emptyDatabase, freshDatabase } from '../support/fresh-database.ts';
 import { startNode, temporaryFolder } from '../support/processes.ts';
 
@@ -41,6 +47,31 @@ test('a migration that was edited after it was applied is refused', async () => 
   writeFileSync(join(folder.path, '000001_first_tables.sql'), 'select 1');
   const migrated = await migrate(db.pool, folder.path);
   expect(migrated).toEqual({ kind: 'edited', edited: ['000001_first_tables.sql'] });
+});
+
+test('who only looks is told what is missing, and changes nothing', async () => {
+  await using db = await emptyDatabase();
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, '000001_a.sql'), 'create table a (n int)');
+  expect(await lookAtSchema(db.pool, folder.path)).toEqual({ kind: 'empty' });
+  const { rows } = await db.pool.query("select to_regnamespace('platform') is null as untouched");
+  expect(rows).toEqual([{ untouched: true }]);
+  await migrate(db.pool, folder.path);
+  expect(await lookAtSchema(db.pool, folder.path)).toEqual({ kind: 'migrated', applied: [] });
+  writeFileSync(join(folder.path, '000002_b.sql'), 'create table b (n int)');
+  const seen = await lookAtSchema(db.pool, folder.path);
+  expect(seen).toEqual({ kind: 'older-schema', missing: ['000002_b.sql'] });
+});
+
+test('a migration may take longer than a request, whose limit stays as it was', async () => {
+  await using db = await emptyDatabase();
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, '000001_slow.sql'), 'select pg_sleep(1)');
+  const pool = openPool(db.url, { max: 1, statementTimeoutMs: 500 });
+  expect(await migrate(pool, folder.path)).toMatchObject({ kind: 'migrated' });
+  const { rows } = await pool.query('show statement_timeout');
+  expect(rows).toEqual([{ statement_timeout: '500ms' }]);
+  await pool.end();
 });
 
 test('a migration that fails leaves nothing behind, and its neighbours stay applied', async () => {
