@@ -65,11 +65,24 @@ export async function decideClosed(
 
 /**
  * What a rule names comes before any command. A mere likeness to harm does not keep anyone from a
- * STOP that is all they say; where they say more, it may be the rest that sounds like harm.
+ * STOP that is all they say; where they say more, it may be the rest that sounds like harm, and the
+ * STOP must not drown it.
  */
 function harmIn(world: World, text: string): Finding | undefined {
   const finding = detect(text);
-  if (finding?.kind !== 'unclear') return finding;
+  if (finding !== undefined && finding.kind !== 'unclear') return finding;
+  const sentences = text.split(/[.!?…\n]+/);
+  if (finding === undefined && sentences.length === 1) return undefined;
   const command = recogniseCommand(text, world.words.vocabulary);
-  return command && !command.amongOthers && !command.orAnswer ? undefined : finding;
+  if (finding !== undefined)
+    return command && !command.amongOthers && !command.orAnswer ? undefined : finding;
+  return command?.amongOthers ? firstHarm(sentences) : undefined;
+}
+
+function firstHarm(sentences: readonly string[]): Finding | undefined {
+  for (const sentence of sentences) {
+    const finding = detect(sentence);
+    if (finding !== undefined) return finding;
+  }
+  return undefined;
 }

@@ -261,13 +261,16 @@ describe('a message that tells of harm', () => {
     },
   );
 
-  test('what only sounds like harm is sealed where more is said than STOP', async () => {
+  test.each([
+    'i am frightened all the time. stop texting me',
+    // As one text it does not sound like harm: the STOP drowns it.
+    'im saving up my tablets. stop texting me',
+  ])('what only sounds like harm is sealed where more is said than STOP: %s', async (cry) => {
     const lead = keygen();
     await using heard = await openTestHeard({ HEARD_SAFEGUARDING_KEY: lead.publicKey });
     await heard.launchFlow('chesham-park');
     const phone = heard.phone(NUMBER);
     await phone.text('PARK');
-    const cry = 'i am frightened all the time. stop texting me';
     expect((await phone.text(cry)).join()).toContain('Our safety lead will be told');
     const opened = openCases(await listSealed(heard.heard.world.pool), lead.privateKeyFile);
     if (opened.kind !== 'opened') throw new Error(opened.kind);
