@@ -33,7 +33,7 @@ export async function deleteAnswers(world: World, situation: Situation): Promise
   }
   const listener = listenerOf(situation);
   const circle = await circleOf(world.pool, person);
-  const taken = await takeBackLatest(world, circle, listener);
+  const taken = await takeBackLatest(world, circle, { ...listener, stopped: person.stopped });
   if (taken.kind === 'nothing' && circle.length > 1) {
     const elsewhere = await dropElsewhere(world, situation, circle.slice(1));
     if (elsewhere) return elsewhere;
@@ -71,7 +71,7 @@ interface Taken {
 async function takeBackLatest(
   world: World,
   circle: readonly string[],
-  listener: Listener,
+  listener: Listener & { readonly stopped: boolean },
 ): Promise<Taken> {
   const finished = await finishedBy(world, circle);
   for (const [consultationId, people] of finished) {
@@ -82,9 +82,11 @@ async function takeBackLatest(
     }
     if (!taken) continue;
     const name = await nameOf(world, consultationId, listener.language);
-    return { kind: 'taken', text: say(world.words, listener, 'delete_done', { name }) };
+    const done = listener.stopped ? 'delete_done_stopped' : 'delete_done';
+    return { kind: 'taken', text: say(world.words, listener, done, { name }) };
   }
-  const name = finished.size > 0 ? 'delete_too_late' : 'delete_nothing';
+  const tooLate = listener.stopped ? 'delete_too_late_stopped' : 'delete_too_late';
+  const name = finished.size > 0 ? tooLate : 'delete_nothing';
   return { kind: 'nothing', text: say(world.words, listener, name) };
 }
 

@@ -186,15 +186,16 @@ test('a page that was not meant for somebody is forgotten, and may be used again
   expect((await page.text('PARK'))[0]).toContain('Bury Council here');
 });
 
-test('DELETE after STOP takes the answers back, and says so', async () => {
+test('DELETE after STOP takes the answers back, says so, and promises no more texts', async () => {
   await using heard = await openTestHeard();
   await heard.launchFlow('chesham-park');
   await finish(heard, '+447700900101');
   const phone = heard.phone('+447700900101');
   await phone.text('stop');
   expect(await inThePool(heard)).toBe(1);
-  expect((await phone.text('DELETE'))[0]).toMatch(/^Done\b.*deleted/);
+  expect((await phone.text('DELETE'))[0]).toMatch(/^Done\. Your answers to .* are deleted\.$/);
   expect(await inThePool(heard)).toBe(0);
+  expect((await phone.text('DELETE'))[0]).toMatch(/^We can't find answers of yours.*you said\.$/);
   expect((await phone.text('PARK')).join()).toBe('');
 });
 
