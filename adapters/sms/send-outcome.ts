@@ -55,8 +55,11 @@ const THROTTLED: ReadonlySet<number> = new Set([14107, 20429, 21611, 63018]);
  * the message waits until somebody mends it instead of being lost.
  */
 const MISCONFIGURED: ReadonlySet<number> = new Set([
-  20003, 20005, 20404, 21212, 21603, 21606, 21659, 21660,
+  20003, 20005, 20404, 21212, 21603, 21659, 21660,
 ]);
+
+/** Our number cannot text there: that may hold for one destination only. */
+const PERHAPS_ONLY_THERE = 21606;
 
 function outcomeOfRefusal(refusal: ProviderRefusal, now: Date): SendOutcome {
   const { status, code, retryAfter, date } = refusal;
@@ -64,10 +67,11 @@ function outcomeOfRefusal(refusal: ProviderRefusal, now: Date): SendOutcome {
   if (code === OPTED_OUT) return { kind: 'refused', reason: 'twilio-21610', optedOut: true };
   if (status === 429 || (code !== undefined && THROTTLED.has(code)))
     return { kind: 'throttled', retryAfterMs: waitAsked(retryAfter, now, date) };
-  if (code === undefined ? OUR_FAULT.has(status) : MISCONFIGURED.has(code) || status === 401)
-    return { kind: 'not-sent', reason: code === undefined ? `http-${status}` : `twilio-${code}` };
-  if (status === 408 || status === 409) return { kind: 'unknown', reason: `http-${status}` };
   const reason = code === undefined ? `http-${status}` : `twilio-${code}`;
+  if (code === PERHAPS_ONLY_THERE) return { kind: 'not-sent', reason, counts: true };
+  if (code === undefined ? OUR_FAULT.has(status) : MISCONFIGURED.has(code) || status === 401)
+    return { kind: 'not-sent', reason };
+  if (status === 408 || status === 409) return { kind: 'unknown', reason: `http-${status}` };
   return { kind: 'refused', reason, optedOut: false };
 }
 

@@ -167,5 +167,5 @@ function noteTroubled(tally: Tally, nonces: readonly string[], seen: Seen): void
         reason.test(row.reason ?? ''),
     ).length;
   tally.note('poison: the provider never takes it', setAside(/^twilio-21606$/));
-  tally.note('poison: cannot be opened', setAside(/^not-opened$/));
+  tally.note('poison: cannot be opened', setAside(/^unreadable$/));
 }

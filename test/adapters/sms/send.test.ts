@@ -108,7 +108,7 @@ describe('at Twilio', () => {
     [401, undefined, {}, { kind: 'not-sent', reason: 'http-401' }],
     [403, undefined, {}, { kind: 'not-sent', reason: 'http-403' }],
     [404, 20404, {}, { kind: 'not-sent', reason: 'twilio-20404' }],
-    [400, 21606, {}, { kind: 'not-sent', reason: 'twilio-21606' }],
+    [400, 21606, {}, { kind: 'not-sent', reason: 'twilio-21606', counts: true }],
     [429, 20429, { 'retry-after': '7' }, { kind: 'throttled', retryAfterMs: 7_000 }],
     [429, undefined, {}, { kind: 'throttled', retryAfterMs: 1_000 }],
     [429, 20429, { 'retry-after': 'soon' }, { kind: 'throttled', retryAfterMs: 1_000 }],

@@ -128,13 +128,15 @@ export const helpArrives: Invariant = ({ inNeed, rows, taken }) => {
 const MOST_TRIES = 10;
 
 /**
- * What can never go is set aside after its tries, and somebody is told. A try that was cut short may
+ * What can never go is set aside after its tries, and what can never be read at once, and somebody is
+ * told. A try that was cut short may
  * have gone, for all that anybody can know: then it is unknown, and not tried again.
  */
 export const poisonSetAside: Invariant = ({ poisoned, rows, printed }) => {
   const theirs = rows.filter((row) => poisoned.includes(row.personId) && !row.wasAccepted);
-  const isOver = ({ state, attempts }: OutboxRow): boolean =>
-    state === 'unknown' || (state === 'failed' && attempts === MOST_TRIES);
+  const isOver = ({ state, attempts, reason }: OutboxRow): boolean =>
+    state === 'unknown' ||
+    (state === 'failed' && (attempts === MOST_TRIES || reason === 'unreadable'));
   const alerts = ['messages were set aside', 'messages could not be made ready'];
   return [
     ...some(
