@@ -1,7 +1,8 @@
 /**
  * Looks at the settings of the Postgres server before anything is written to it. A server that
  * keeps commit times is refused: they would say who finished when. Logging that could print numbers
- * or answers is warned of with the line that puts it right, as only the server's owner may change it.
+ * or answers, and a server that forgets in a power cut, are warned of with the line that puts it right,
+ * as only the server's owner may change it.
  */
 import { loggingSettings } from './embedded/settings.ts';
 import type { Queryable } from './postgres.ts';
@@ -13,7 +14,7 @@ export type ServerCheck =
 export async function checkServer(db: Queryable): Promise<ServerCheck> {
   const { rows } = await db.query<{ name: string; setting: string }>(
     'select name, setting from pg_settings where name = any($1)',
-    [['track_commit_timestamp', 'server_version_num', 'fsync', ...Object.keys(mustBe)]],
+    [['track_commit_timestamp', 'server_version_num', ...DURABLE, ...Object.keys(mustBe)]],
   );
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   const problems = [
@@ -27,7 +28,10 @@ export async function checkServer(db: Queryable): Promise<ServerCheck> {
       : []),
   ];
   if (problems.length > 0) return { kind: 'unusable', problems };
-  return { kind: 'usable', warnings: loggingWarnings(settings) };
+  return {
+    kind: 'usable',
+    warnings: [...loggingWarnings(settings), ...durabilityWarnings(settings)],
+  };
 }
 
 const OLDEST_SERVER = 150_000;
@@ -49,7 +53,16 @@ function loggingWarnings(settings: ReadonlyMap<string, string>): readonly string
     const setting = settings.get(name);
     if (setting === undefined || allowed.includes(setting)) return [];
     return [
-      `The database server may write numbers or answers to its log: run ALTER SYSTEM SET ${name} = '${loggingSettings[name]}' and reload it (it is ${setting}).`,
+      `The database server may write numbers or answers to its log: run ALTER SYSTEM SET ${name} = '${loggingSettings[name]}' and reload it (it is ${setting})`,
     ];
   });
+}
+
+const DURABLE = ['fsync', 'synchronous_commit'];
+
+function durabilityWarnings(settings: ReadonlyMap<string, string>): readonly string[] {
+  return DURABLE.filter((name) => settings.get(name) === 'off').map(
+    (name) =>
+      `The database server may lose in a power cut what people were told is kept: run ALTER SYSTEM SET ${name} = 'on' and reload it (it is off)`,
+  );
 }
