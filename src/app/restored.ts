@@ -21,8 +21,11 @@ export async function sendWhileUpToDate(
   let sending: Dispatching | undefined;
 
   async function holdBack(): Promise<void> {
-    await sending?.stop();
+    const held = sending;
     sending = undefined;
+    // It sends no more even when the database that it gives its messages back to is gone: then they
+    // come back with the end of their leases.
+    await held?.stop().catch((error: unknown) => log.error('sending did not end well', { error }));
   }
 
   let wasBehind = false;

@@ -12,7 +12,7 @@ import { befall } from './mishaps/befall.ts';
 import type { Person } from './people.ts';
 import { type Phones, takePart } from './phones.ts';
 import { releaseWhileTheyDelete } from './releases.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, whileTheyAreTold } from './stage.ts';
 
 export interface Broadcast {
   readonly planned: number;
@@ -26,6 +26,8 @@ export interface Broadcast {
 }
 
 const LEAVING = 6;
+/** Of these, so many leave in the very moment in which they are written to. */
+const LEAVING_IN_THE_CALL = 3;
 const REGRETFUL = 4;
 const LATE_REGRETFUL = 2;
 /** Of the second wave, so many come in the middle of it all. */
@@ -37,7 +39,7 @@ export async function tellEverybody(
   first: readonly Person[],
   second: readonly Person[],
 ): Promise<Broadcast> {
-  const { plan, pool, tally, chance } = stage;
+  const { plan, pool, tally, chance, provider, folder } = stage;
   const steady = chance.apart('leaving').shuffled(first.filter((one) => !one.isHasty));
   const numbers = steady.map(({ number }) => number);
   const leaving = new Set(numbers.slice(0, LEAVING));
@@ -47,14 +49,21 @@ export async function tellEverybody(
   await pool.query('update delivery.bucket set tokens = 0, refilled_at = clock_timestamp()');
   const { broadcast, planned } = await planTelling(stage);
   const watching = watchSums(pool, broadcast);
-  const stops = chance.apart('stops');
+  await writeFile(whileTheyAreTold(folder), '');
+  provider.loseOne();
+  const leave = (number: string): Promise<unknown> => {
+    const words = ['STOP', 'STOP please', 'pls stop texting me'];
+    return phones.text(number, chance.apart(`stop of ${number}`).pick(words));
+  };
+  for (const number of numbers.slice(0, LEAVING_IN_THE_CALL))
+    provider.whileCalled(number, () => leave(number));
   const takePartTogether = (people: readonly Person[]) =>
     Promise.all(people.map((person) => takePart(phones, tally, person)));
   await Promise.all([
     takePartTogether(second.slice(0, BESIDE)),
-    ...[...leaving].map(async (number) => {
-      await sleep(stops.below(5_000));
-      await phones.text(number, stops.pick(['STOP', 'STOP please', 'pls stop texting me']));
+    ...numbers.slice(LEAVING_IN_THE_CALL, LEAVING).map(async (number) => {
+      await sleep(chance.apart(`when ${number} stops`).below(5_000));
+      await leave(number);
     }),
     // Those who come after the releases are enough for the last one, whoever took theirs back.
     releaseWhileTheyDelete(stage, phones, regretful).then(() =>

@@ -35,18 +35,33 @@ test('a person and an answer of one transaction are tied, and of two are not', a
 
 test('a number that was printed is found, whoever it is of', async () => {
   const printing = { ...fleet, output: () => 'a text from 07700900017' };
-  const where = { fleet: printing, postgres, ownFolders: [], since: Date.now() };
+  const where = { fleet: printing, postgres, ownFolders: [], since: Date.now(), areReleased: true };
   const { found } = await searchEverywhere('now', where);
   expect(found).toEqual(['a number as utf-8 in what was printed']);
 });
 
 test('an idea that was written down anywhere in the database is found', async () => {
   const pool = openPool(await postgres.newDatabase('canaries'), { max: 1 });
-  const where = { fleet, postgres, ownFolders: [], since: Date.now() };
+  const where = { fleet, postgres, ownFolders: [], since: Date.now(), areReleased: false };
   expect(await searchEverywhere('before', where)).toMatchObject({ found: [] });
   await pool.query('create table careless (words text)');
   await pool.query('insert into careless values ($1)', [`kestrel ${IN_EVERY_IDEA} bandstand`]);
   const { found } = await searchEverywhere('after', where);
   expect(found.join()).toMatch(/an idea as utf-8 in .*pg_wal/);
+  await pool.end();
+});
+
+test.each([
+  ['as it is stored', 'jsonb'],
+  ['as it is written', 'text'],
+])('a choice that was written down before its release is found, %s', async (_, type) => {
+  const pool = openPool(await postgres.newDatabase(`choices_${type}`), { max: 1 });
+  const where = { fleet, postgres, ownFolders: [], since: Date.now(), areReleased: false };
+  await pool.query(`create table careless (answers ${type})`);
+  await pool.query('insert into careless values ($1)', ['{"first":"ramp"}']);
+  const { found } = await searchEverywhere('after', where);
+  expect(found.join()).toMatch(/a choice as utf-8 in .*pg_wal/);
+  const released = await searchEverywhere('after', { ...where, areReleased: true });
+  expect(released.found.join()).not.toMatch(/a choice/);
   await pool.end();
 });

@@ -1,6 +1,7 @@
 /**
  * Every fault that the runs inject, by the name under which it is counted. A fault counts only when
- * its effect was seen: a kill that killed, a lease that really ended, a row that was really held up.
+ * its effect was seen: a kill that killed, a silence that was given up on, a lease that somebody's
+ * sweep found over, a refusal that a machine met.
  */
 import type { FaultPoint } from '../../src/delivery/lifeline.ts';
 import type { ReleasePoint } from '../../src/privacy/release-tools.ts';
@@ -44,10 +45,11 @@ export type ReportFault = (typeof REPORTS)[number];
 export const TALK_MISHAPS = [
   'a machine is killed',
   'connections break',
-  'no connections are left',
+  'a machine gets no connection',
   'every query waits',
   'the database restarts',
   'turns fail to serialise',
+  'two transactions wait for each other',
 ] as const;
 export const BROADCAST_MISHAPS = [
   'statements end as in a deadlock',
@@ -72,17 +74,22 @@ export const ALWAYS = [
   'a reminder meets a fault',
   'a signpost meets a fault',
   'poison: cannot be opened',
-  'poison: the provider never takes it',
+  'poison: no way to its address',
   'STOP races the broadcast',
   'DELETE during a release',
 ] as const;
+
+/** Others go on, and must see what it left. */
+export const FOR_GOOD = 'a machine is killed in its call, and never comes back' as const;
 
 export type Fault =
   | Trick
   | ReportFault
   | MishapName
   | (typeof ALWAYS)[number]
+  | typeof FOR_GOOD
   | `killed at ${FaultPoint}`
+  | `killed at ${FaultPoint} in the feedback`
   | `release killed at ${ReleasePoint}`;
 
 export const DISPATCHER_POINTS = [
@@ -103,6 +110,8 @@ const RELEASE_POINTS = [
 
 export const FAULTS: readonly Fault[] = [
   ...DISPATCHER_POINTS.map((point) => `killed at ${point}` as const),
+  ...DISPATCHER_POINTS.map((point) => `killed at ${point} in the feedback` as const),
+  FOR_GOOD,
   ...RELEASE_POINTS.map((point) => `release killed at ${point}` as const),
   ...TRICKS,
   ...REPORTS,

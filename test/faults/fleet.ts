@@ -9,7 +9,7 @@ import type { Chance } from './chance.ts';
 import { environmentWith, type Machine, startMachine, UNDER_FAULTS } from './machine.ts';
 import type { Role } from './seed-plan.ts';
 import { type Fields, type Posted, signedPost } from './signed-post.ts';
-import type { NodeFaults } from './under-faults/node-faults.ts';
+import type { Death, NodeFaults } from './under-faults/node-faults.ts';
 
 export interface Fleet {
   readonly machines: readonly Machine[];
@@ -47,7 +47,7 @@ export interface FleetOptions {
   readonly environmentOf: (machine: number | 'command') => NodeJS.ProcessEnv;
   readonly roles: readonly Role[];
   readonly faultsOf: (machine: number | 'command') => NodeFaults;
-  readonly onDiedAtItsPoint: () => void;
+  readonly onDiedAtItsPoint: (death: Death) => void;
 }
 
 /** Twilio gives up after fifteen seconds; shorter, so that a run does not wait for frozen machines. */
@@ -84,12 +84,11 @@ export function startFleet(options: FleetOptions): Fleet {
   return {
     machines,
     allUp: async () => {
-      while (machines.some((one) => one.port() === undefined)) await sleep(20);
+      while (machines.some((one) => one.port() === undefined && !one.isLost())) await sleep(20);
     },
     killOne: (chance) => {
       const [one] = chance.shuffled(machines.filter((machine) => machine.mayBeHarmed()));
-      one?.kill();
-      return one !== undefined;
+      return one?.kill() ?? false;
     },
     bringOnce,
     bring: async (chance, path, fields) => {

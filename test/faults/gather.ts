@@ -6,13 +6,7 @@ import type { KeyHolder } from '../../src/privacy/keys.ts';
 import { decrypt } from '../../src/privacy/seal.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { OutboxRow, Seen } from './invariants/seen.ts';
-import {
-  CANNOT_BE_OPENED,
-  IN_NEED,
-  NEVER_TAKEN,
-  OPTED_OUT_AT_PROVIDER,
-  type Person,
-} from './people.ts';
+import { IN_NEED, OPTED_OUT_AT_PROVIDER, type Person } from './people.ts';
 import type { Phones } from './phones.ts';
 import type { Searched } from './search.ts';
 import type { Stage } from './stage.ts';
@@ -25,11 +19,12 @@ export interface Told {
   readonly people: readonly Person[];
   readonly broadcast: Broadcast;
   readonly searches: readonly Searched[];
+  readonly poisoned: readonly string[];
 }
 
 export async function gather(
   stage: Stage,
-  { phones, people, broadcast, searches }: Told,
+  { phones, people, broadcast, searches, poisoned }: Told,
 ): Promise<Seen> {
   const { pool, keys, fleet, provider } = stage;
   const numbers = await peopleByNumber(stage);
@@ -45,8 +40,9 @@ export async function gather(
     regretful: new Set([...broadcast.regretful, ...broadcast.lateRegretful]),
     personOf: (number) => numbers.get(number),
     inNeed: idsOf(IN_NEED),
-    poisoned: idsOf([...NEVER_TAKEN, ...CANNOT_BE_OPENED]),
+    poisoned,
     taken: provider.taken,
+    looks: provider.looks,
     callbackAnswers: provider.callbackAnswers,
     transitions: await transitions(pool),
     rows: await outbox(pool),
@@ -104,8 +100,8 @@ async function ideasIn(pool: Pool, keys: KeyHolder): Promise<readonly string[]> 
   );
 }
 
-async function choicesIn(pool: Pool): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ first: string }>(
+async function choicesIn(pool: Pool): Promise<readonly (string | null)[]> {
+  const { rows } = await pool.query<{ first: string | null }>(
     `select answers ->> 'first' as first from resp.response`,
   );
   return rows.map((row) => row.first);

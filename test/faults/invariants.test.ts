@@ -37,14 +37,22 @@ const row = (what: Partial<OutboxRow>): OutboxRow => ({
 });
 const taken = (...nonces: readonly string[]): Seen['taken'] =>
   nonces.map((nonce) => ({ to: '', body: '', sid: '', nonce }));
+/** Goes a second after it was tried first. */
+const again = change({ seq: 2, isCopy: true, nonce: 'again', at: new Date(1_000) });
+const look = (seconds: number): Seen['looks'][number] => ({
+  to: null,
+  at: new Date(seconds * 1_000),
+});
 const text = (what: Partial<Text>): Text => ({
   from: 'one',
   body: 'PARK',
   sid: 's',
   replies: [],
+  answered: 1,
   ...what,
 });
 const person: Person = { number: 'one', choice: 'ramp', idea: 'an idea', isHasty: false };
+const hasty: Person = { ...person, isHasty: true };
 const searched: Searched = { when: 'at the end', bytes: 1, found: [] };
 const sums = { planned: 2, accepted: 0, refused: 2, failed: 0, unknown: 0, remaining: 0 };
 
@@ -59,6 +67,7 @@ const well: Seen = {
   inNeed: [],
   poisoned: [],
   taken: [],
+  looks: [],
   callbackAnswers: [],
   transitions: [],
   rows: [],
@@ -83,7 +92,10 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
   ['appliedOnce', { rows: [row({ answers: 'a' }), row({ answers: 'a' })] }, /by two rows/],
   ['appliedOnce', { texts: [text({ replies: ['yes', 'yes'] })] }, /a reply twice/],
   ['appliedOnce', { people: [person], releasedIdeas: ['an idea', 'an idea'] }, /there twice/],
-  ['appliedOnce', { people: [person], releasedIdeas: ['ramp'] }, /nobody gave/],
+  ['hastyIsHeard', { people: [person], releasedIdeas: ['ramp'] }, /nobody gave/],
+  ['hastyIsHeard', { people: [hasty], releasedIdeas: ['lights'] }, /nobody gave/],
+  ['hastyIsHeard', { people: [hasty], releasedIdeas: ['go', 'ramp'] }, /there twice/],
+  ['hastyIsHeard', { people: [hasty], releasedChoices: ['lights'] }, /nobody made/],
   ['oneResponseEach', { completed: 2, releasedChoices: ['ramp'] }, /2 completed/],
   ['oneResponseEach', { people: [person], completed: 1, waiting: 1 }, /fewer answers/],
   [
@@ -126,6 +138,11 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
     { attemptsAfterOptOut: [{ class: 'feedback', nonce: 'n1' }], called: new Set(['n1']) },
     /after an opt-out/,
   ],
+  [
+    'lookedFirst',
+    { transitions: [change({}), again], taken: taken('again'), looks: [look(2)] },
+    /without a look/,
+  ],
   ['helpArrives', { inNeed: ['p'] }, /without a signpost/],
   [
     'helpArrives',
@@ -145,7 +162,19 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
     /were taken/,
   ],
   ['truthful', { rows: [row({ state: 'planned', wasAccepted: false })] }, /never came to an end/],
-  ['truthful', { callbackAnswers: [{ about: 'unknown', status: 204 }] }, /answered wrongly/],
+  [
+    'truthful',
+    { callbackAnswers: [{ about: 'unknown', status: 204, nonce: 'n1', reported: 'sent' }] },
+    /answered wrongly/,
+  ],
+  [
+    'reportsCount',
+    {
+      callbackAnswers: [{ about: 'taken', status: 204, nonce: 'n1', reported: 'delivered' }],
+      rows: [row({ nonce: 'n1', state: 'accepted' })],
+    },
+    /changed nothing/,
+  ],
   ['neverBackwards', { transitions: [change({ was: 'unknown', now: 'planned' })] }, /moved from/],
   ['neverBackwards', { transitions: [change({ was: 'delivered', now: 'sent' })] }, /moved from/],
   [

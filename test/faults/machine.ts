@@ -1,12 +1,13 @@
 /**
  * One machine of a run: a real `heard start` process. Whatever ends it, it is started again, as a
- * supervisor would; the point at which it was to die is forgotten once it died there.
+ * supervisor would, until it is lost; the point at which it was to die is forgotten once it died
+ * there.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Role } from './seed-plan.ts';
-import type { NodeFaults } from './under-faults/node-faults.ts';
+import type { Death, NodeFaults } from './under-faults/node-faults.ts';
 
 export interface Machine {
   readonly role: Role;
@@ -14,7 +15,11 @@ export interface Machine {
   readonly port: () => number | undefined;
   /** Up, not frozen and not spared. */
   readonly mayBeHarmed: () => boolean;
-  readonly kill: () => void;
+  /** False when there was nothing to kill. */
+  readonly kill: () => boolean;
+  /** Killed, and nobody starts it again. */
+  readonly lose: () => void;
+  readonly isLost: () => boolean;
   readonly freeze: () => void;
   readonly goOn: () => void;
   /** Nothing harms it for now. */
@@ -27,7 +32,7 @@ export interface MachineOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: NodeFaults;
   readonly onPrinted: (part: string) => void;
-  readonly onDiedAtItsPoint: () => void;
+  readonly onDiedAtItsPoint: (death: Death) => void;
   /** With its last words. */
   readonly onEndedByItself: (code: number | null, words: string) => void;
 }
@@ -51,6 +56,7 @@ export function startMachine(options: MachineOptions): Machine {
   let port: number | undefined;
   let isFrozen = false;
   let isSpared = false;
+  let isLost = false;
   let killedByUs = false;
   let stopping = false;
   let words = '';
@@ -78,12 +84,12 @@ export function startMachine(options: MachineOptions): Machine {
   const ended = (code: number | null, signal: NodeJS.Signals | null): void => {
     const wasUp = port !== undefined;
     port = undefined;
-    if (stopping) return;
+    if (stopping || isLost) return;
     if (signal === null && wasUp) options.onEndedByItself(code, words);
-    if (signal === 'SIGKILL' && !killedByUs && faults.diesAt) {
-      const { diesAt: _, ...others } = faults;
-      faults = others;
-      options.onDiedAtItsPoint();
+    const [death, ...later] = faults.diesAt ?? [];
+    if (signal === 'SIGKILL' && !killedByUs && death) {
+      faults = { ...faults, diesAt: later };
+      options.onDiedAtItsPoint(death);
     }
     void sleep(START_AGAIN_MS).then(() => {
       if (!stopping) child = launch();
@@ -96,9 +102,15 @@ export function startMachine(options: MachineOptions): Machine {
     port: () => port,
     mayBeHarmed: () => port !== undefined && !isFrozen && !isSpared,
     kill: () => {
+      const wasUp = port !== undefined;
       killedByUs = true;
+      return child.kill('SIGKILL') && wasUp;
+    },
+    lose: () => {
+      isLost = true;
       child.kill('SIGKILL');
     },
+    isLost: () => isLost,
     freeze: () => {
       isFrozen = true;
       child.kill('SIGSTOP');

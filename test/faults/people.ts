@@ -10,7 +10,7 @@ export interface Person {
   readonly isHasty: boolean;
 }
 
-const CHOICES = ['ramp', 'lights', 'goals'] as const;
+export const CHOICES = ['ramp', 'lights', 'goals'] as const;
 const BIRDS = ['kestrel', 'avocet', 'dunnock', 'whimbrel', 'goldcrest', 'redstart', 'fieldfare'];
 const PLACES = ['bandstand', 'boathouse', 'rockery', 'pergola', 'aviary', 'orangery', 'gazebo'];
 const COLOURS = ['crimson', 'turquoise', 'magenta', 'vermilion', 'chartreuse', 'ultramarine'];
@@ -32,7 +32,7 @@ export const IN_NEED = numbers(70, 4);
 export const INVITED = numbers(501, 12);
 export const OPTED_OUT_AT_PROVIDER = numberOf(500);
 /** Of the invited: nothing to these can ever be sent. */
-export const NEVER_TAKEN = numbers(501, 2);
+export const NO_WAY_THERE = numbers(501, 2);
 export const CANNOT_BE_OPENED = numbers(503, 3);
 
 /** Every seventh is hasty, and one more here and there. */

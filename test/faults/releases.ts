@@ -17,7 +17,7 @@ export async function releaseWhileTheyDelete(
   const { fleet, plan, tally } = stage;
   const holdsAt = { point: 'locked', ms: HOLDS_FOR_MS } as const;
   const clockOffMs = clockOfReleases(plan);
-  const diesAt = { point: plan.releaseDiesAt, times: 1 };
+  const diesAt = [{ point: plan.releaseDiesAt, times: 1 }];
   let areOver = false;
   const deleting = deleteInTheMiddle(stage, phones, regretful, () => areOver);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -80,7 +80,7 @@ export async function releaseTheRest(
   let isOver = false;
   const deleting = deleteInTheMiddle(stage, phones, regretful, () => isOver);
   const { wasKilled } = await fleet.heard(['release'], {
-    diesAt: { point: plan.lastReleaseDiesAt, times: 1 },
+    diesAt: [{ point: plan.lastReleaseDiesAt, times: 1 }],
     holdsAt: { point: 'locked', ms: HOLDS_FOR_MS },
     clockOffMs: clockOfReleases(plan),
   });

@@ -1,14 +1,16 @@
 /**
  * The canary search of a run: no number and no answer in anything that was printed, on any page, in
  * the database's files or its log of writes, nor in what Heard keeps beside it. Everybody's numbers
- * and ideas share a few words, so that looking for these looks for all of them.
+ * and ideas share a few words, so that looking for these looks for all of them. A choice is a word of
+ * the flow's as well: it is looked for beside its question, as an answer would be written down, until
+ * answers are released as such.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findCanaries } from '../support/canary.ts';
 import type { Fleet } from './fleet.ts';
 import type { OwnPostgres } from './own-postgres.ts';
-import { IN_EVERY_IDEA, IN_EVERY_NUMBER, TELLS_OF_HARM } from './people.ts';
+import { CHOICES, IN_EVERY_IDEA, IN_EVERY_NUMBER, TELLS_OF_HARM } from './people.ts';
 
 export interface Searched {
   readonly when: string;
@@ -23,6 +25,13 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   [TELLS_OF_HARM, 'a disclosure'],
 ]);
 
+/** As it would be written, as Postgres would print it, and as it would store it. */
+const CHOSEN: ReadonlyMap<string, string> = new Map(
+  ['"first":"', '"first": "', ...CHOICES.map((choice) => `first${choice}`)].map(
+    (canary) => [canary, 'a choice'] as const,
+  ),
+);
+
 export async function searchEverywhere(
   when: string,
   where: {
@@ -31,12 +40,15 @@ export async function searchEverywhere(
     readonly fleet: Pick<Fleet, 'output' | 'pages'>;
     readonly postgres: Pick<OwnPostgres, 'folder'>;
     readonly ownFolders: readonly string[];
+    /** Released choices are there for everybody who may see results. */
+    readonly areReleased: boolean;
   },
 ): Promise<Searched> {
+  const kinds = new Map([...KINDS, ...(where.areReleased ? [] : CHOSEN)]);
   const texts = { 'what was printed': where.fleet.output(), 'a page': await where.fleet.pages() };
   const { found, bytes } = await unlessOneGoes(async () =>
     findCanaries({
-      canaries: [...KINDS.keys()],
+      canaries: [...kinds.keys()],
       files: [...(await writtenSince(where.since, where.postgres.folder)), ...where.ownFolders],
       texts,
     }),
@@ -44,7 +56,7 @@ export async function searchEverywhere(
   return {
     when,
     bytes,
-    found: found.map((one) => `${KINDS.get(one.canary)} as ${one.form} in ${one.where}`),
+    found: found.map((one) => `${kinds.get(one.canary)} as ${one.form} in ${one.where}`),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   BROADCAST_MISHAPS,
   DISPATCHER_POINTS,
   type Fault,
+  FOR_GOOD,
   type MishapName,
   REPORTS,
   TALK_MISHAPS,
@@ -24,6 +25,8 @@ export interface SeedPlan {
   readonly clockOff: { readonly machine: number; readonly isAhead: boolean };
   /** Waits for the provider as long as the program does in use. */
   readonly patient: number;
+  /** Killed in the middle of the broadcast for good, where others can go on. */
+  readonly lost?: number;
   readonly releaseDiesAt: ReleasePoint;
   readonly lastReleaseDiesAt: ReleasePoint;
   readonly talkMishaps: readonly MishapName[];
@@ -34,7 +37,7 @@ const ROLES: readonly (readonly Role[])[] = [
   ['both', 'both'],
   ['both', 'both', 'both'],
   ['web', 'both', 'worker'],
-  ['web', 'worker', 'worker'],
+  ['web', 'worker', 'worker', 'worker'],
   ['both'],
 ];
 const RELEASES = ['carried', 'batch-closed', 'dropped', 'key-destroyed', 'stored'] as const;
@@ -46,12 +49,15 @@ export function planFor(seed: number): SeedPlan {
   const turn = seed - 1;
   const roles = turning(ROLES, turn);
   const sending = roles.flatMap((role, at) => (role === 'web' ? [] : [at]));
+  const [first = 0, ...others] = sending;
+  const lost = others.length > 1 ? { lost: others[0] ?? 0 } : {};
   return {
     seed,
+    ...lost,
     roles,
-    diesAt: { machine: sending[0] ?? 0, point: turning(DISPATCHER_POINTS, turn) },
+    diesAt: { machine: first, point: turning(DISPATCHER_POINTS, turn) },
     clockOff: { machine: roles.length - 1, isAhead: seed % 2 === 0 },
-    patient: sending.at(-1) ?? 0,
+    patient: sending.at(-1) ?? first,
     releaseDiesAt: turning(RELEASES, turn),
     lastReleaseDiesAt: turning(LAST_RELEASES, turn),
     talkMishaps: someOf(TALK_MISHAPS, turn),
@@ -67,6 +73,8 @@ export function plannedFaults(plan: SeedPlan): ReadonlySet<Fault> {
     ...plan.talkMishaps,
     ...plan.broadcastMishaps,
     `killed at ${plan.diesAt.point}`,
+    `killed at ${plan.diesAt.point} in the feedback`,
+    ...(plan.lost === undefined ? [] : [FOR_GOOD]),
     `release killed at ${plan.releaseDiesAt}`,
     `release killed at ${plan.lastReleaseDiesAt}`,
   ]);

@@ -8,14 +8,15 @@ import type { KeyHolder } from '../../src/privacy/keys.ts';
 import type { Breakage } from './breakages.ts';
 import type { Chance } from './chance.ts';
 import { type Fleet, startFleet } from './fleet.ts';
-import { endLeases } from './mishaps/sending-mishaps.ts';
+import { endLeases, untilSweptUp } from './mishaps/sending-mishaps.ts';
 import type { OwnPostgres } from './own-postgres.ts';
-import { IN_NEED, NEVER_TAKEN, OPTED_OUT_AT_PROVIDER } from './people.ts';
+import { IN_NEED, OPTED_OUT_AT_PROVIDER } from './people.ts';
 import type { Harm } from './provider/calls.ts';
 import { type FaultyProvider, startFaultyProvider } from './provider/faulty-provider.ts';
 import type { SeedPlan } from './seed-plan.ts';
 import type { Tally } from './tally.ts';
-import type { NodeFaults } from './under-faults/node-faults.ts';
+import { MINUTE_MS } from './time.ts';
+import type { Death, NodeFaults } from './under-faults/node-faults.ts';
 
 export const account: ProviderAccount = {
   sid: `AC${'d'.repeat(32)}`,
@@ -34,6 +35,8 @@ export interface Ground {
   readonly folder: string;
   readonly since: number;
   readonly breakage: Breakage | undefined;
+  /** How all that was started is stopped, from the moment in which it is. */
+  readonly stopping: Set<() => Promise<void>>;
 }
 
 export interface Stage extends Ground {
@@ -42,7 +45,6 @@ export interface Stage extends Ground {
   readonly keys: KeyHolder;
   /** What Heard keeps outside its database. */
   readonly ownFolders: readonly string[];
-  readonly stop: () => Promise<void>;
 }
 
 export async function setUp(ground: Ground): Promise<Stage> {
@@ -59,8 +61,8 @@ export async function setUp(ground: Ground): Promise<Stage> {
     bring: (by, path, fields) => fleetNow().bring(by, path, fields),
     harm: harmTo(fleetNow, pool),
     patient: plan.patient,
+    lost: plan.lost,
     optedOutHere: new Set([OPTED_OUT_AT_PROVIDER]),
-    neverTaken: new Set(NEVER_TAKEN),
     unlucky: new Set(IN_NEED),
   });
   const ownFolders = [join(folder, 'data'), join(folder, 'keys')];
@@ -71,20 +73,15 @@ export async function setUp(ground: Ground): Promise<Stage> {
     environmentOf: (machine) => environmentOf(ground, `${provider.url}/machine-${machine}`),
     roles: plan.roles,
     faultsOf: faultsBy(ground),
-    onDiedAtItsPoint: () => tally.note(`killed at ${plan.diesAt.point}`),
+    onDiedAtItsPoint: (death) => void noteDeath(ground, death),
   });
   holder.fleet = fleet;
-  const stop = async (): Promise<void> => {
+  ground.stopping.add(async () => {
     await fleet.stop();
     await provider.stop();
-  };
-  try {
-    await fleet.allUp();
-    return { ...ground, fleet, provider, ownFolders, keys: await keysIn(folder), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
+  await fleet.allUp();
+  return { ...ground, fleet, provider, ownFolders, keys: await keysIn(folder) };
 }
 
 export function environmentOf(
@@ -113,11 +110,26 @@ export function environmentOf(
 export const TWO_HOURS_MS = 2 * 3_600_000;
 const MOST_PASSES = 4;
 
-function faultsBy({ plan, chance, breakage }: Ground): (machine: number | 'command') => NodeFaults {
-  const times = 1 + chance.apart('machines').below(MOST_PASSES);
+/** While everybody is told, this file is there. */
+export function whileTheyAreTold(folder: string): string {
+  return join(folder, 'they-are-told');
+}
+
+function faultsBy({
+  plan,
+  chance,
+  breakage,
+  folder,
+}: Ground): (machine: number | 'command') => NodeFaults {
+  const machines = chance.apart('machines');
+  const dies = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
+  const diesAgain = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
   return (machine) => ({
-    ...(breakage ? { breakage } : {}),
-    ...(machine === plan.diesAt.machine ? { diesAt: { point: plan.diesAt.point, times } } : {}),
+    ...(breakage ? { wrong: breakage.lines } : {}),
+    ...(machine === 'command' ? {} : { minuteMs: MINUTE_MS }),
+    ...(machine === plan.diesAt.machine
+      ? { diesAt: [dies, { ...diesAgain, since: whileTheyAreTold(folder) }] }
+      : {}),
     ...(machine === plan.clockOff.machine
       ? { clockOffMs: plan.clockOff.isAhead ? TWO_HOURS_MS : -TWO_HOURS_MS }
       : {}),
@@ -125,16 +137,32 @@ function faultsBy({ plan, chance, breakage }: Ground): (machine: number | 'comma
   });
 }
 
+/** In the feedback is only who died while some of it was under way, or had just left. */
+async function noteDeath({ pool, plan, tally }: Ground, { since }: Death): Promise<void> {
+  const { point } = plan.diesAt;
+  if (since === undefined) return tally.note(`killed at ${point}`);
+  const { rowCount } = await pool
+    .query(
+      `select from delivery.outbox
+       where class = 'feedback' and case when $1 then was_accepted else state = 'attempting' end
+       limit 1`,
+      [point === 'settled'],
+    )
+    .catch(() => ({ rowCount: 0 }));
+  if (rowCount === 1) tally.note(`killed at ${point} in the feedback`);
+}
+
 function harmTo(fleet: () => Fleet, pool: Pool): Harm {
   return {
     mayBeHarmed: (machine) => fleet().machines[machine]?.mayBeHarmed() ?? false,
     spare: (machine, spared) => fleet().machines[machine]?.spare(spared),
-    kill: (machine) => fleet().machines[machine]?.kill(),
+    kill: (machine) => fleet().machines[machine]?.kill() ?? false,
+    lose: (machine) => fleet().machines[machine]?.lose(),
     stopPastItsLease: async (machine) => {
       const one = fleet().machines[machine];
       one?.freeze();
       try {
-        return (await endLeases(pool)).unknown > 0;
+        return await untilSweptUp(pool, await endLeases(pool), ['unknown']);
       } catch {
         return false;
       } finally {

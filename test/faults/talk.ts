@@ -11,7 +11,7 @@ import {
   CANNOT_BE_OPENED,
   IN_NEED,
   INVITED,
-  NEVER_TAKEN,
+  NO_WAY_THERE,
   OPTED_OUT_AT_PROVIDER,
   type Person,
   SILENT,
@@ -20,7 +20,7 @@ import {
 import { goQuiet, type Phones, takePart } from './phones.ts';
 import type { Stage } from './stage.ts';
 import { hurry, remindersAreDue } from './time.ts';
-import { poison } from './watching/trouble.ts';
+import { poisonAddresses, poisonWords } from './watching/trouble.ts';
 
 export async function invite({ fleet, folder }: Stage): Promise<void> {
   const audience = join(folder, 'people.csv');
@@ -38,13 +38,19 @@ export async function peopleTalk(
   stage: Stage,
   phones: Phones,
   people: readonly Person[],
-): Promise<{ readonly stopHurrying: () => Promise<void> }> {
+): Promise<{
+  readonly stopHurrying: () => Promise<void>;
+  /** To whom nothing can be sent any more: the ids of people. */
+  readonly poisoned: readonly string[];
+}> {
   const { plan, pool, tally, chance } = stage;
   const personOf = await peopleByNumber(stage);
   const idsOf = (numbers: readonly string[]): readonly string[] =>
     numbers.flatMap((number) => personOf.get(number) ?? []);
-  await poison(pool, idsOf(CANNOT_BE_OPENED));
-  const hurrying = hurry(pool, idsOf([...NEVER_TAKEN, ...CANNOT_BE_OPENED]));
+  const poisoned = idsOf([...NO_WAY_THERE, ...CANNOT_BE_OPENED]);
+  await poisonWords(pool, idsOf(CANNOT_BE_OPENED));
+  await poisonAddresses(pool, idsOf(NO_WAY_THERE));
+  const hurrying = hurry(pool, poisoned);
   const copies = [50, 1_000];
   const quiet = Promise.all(SILENT.map((number) => goQuiet(phones, number)));
   await Promise.all([
@@ -55,7 +61,7 @@ export async function peopleTalk(
     inNeed(stage, phones),
     befall({ ...stage, chance: chance.apart('talk') }, plan.talkMishaps, tally),
   ]);
-  return { stopHurrying: hurrying.stop };
+  return { stopHurrying: hurrying.stop, poisoned };
 }
 
 /** One after the other, so that each one's signpost can be told from the others'. */
@@ -105,11 +111,13 @@ async function signposts(pool: Pool): Promise<number> {
 /** Everybody whose address is kept. */
 export async function peopleByNumber({ pool, keys }: Stage): Promise<ReadonlyMap<string, string>> {
   const { rows } = await pool.query<{ person_id: string }>('select person_id from contact.address');
-  const homes = await createContacts(keys, systemAmbient).addressOf(
+  const homes = await createContacts(keys, systemAmbient).homesOf(
     pool,
     rows.map((row) => row.person_id),
   );
-  return new Map([...homes].map(([id, { address }]) => [address, id]));
+  return new Map(
+    [...homes].flatMap(([id, home]) => (home === 'unopened' ? [] : [[home.address, id] as const])),
+  );
 }
 
 /** For what the suite itself asks of a database that is just being restarted. */

@@ -1,12 +1,15 @@
 /**
- * Time passes faster than it does: what would wait for minutes or days comes due, and the machines'
- * own sweeps do their work.
+ * Time passes faster than it does: what would wait for minutes or days comes due. The work is left to
+ * the machines' own sweeps, by their own timetable, whose minutes are short (MINUTE_MS).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { reconcile } from '../../src/delivery/reconcile.ts';
+import type { Stage } from './stage.ts';
 
-/** Has one of the machines run these sweeps now. */
+/** How long a minute of the machines' timetable is. */
+export const MINUTE_MS = 700;
+
+/** Has one of the machines run what comes by more seldom than every minute. */
 async function sweep(pool: Pool, ...tasks: readonly string[]): Promise<void> {
   await pool.query(
     `select graphile_worker.add_job(task, queue_name := task, job_key := task, max_attempts := 3)
@@ -22,9 +25,7 @@ export function hurry(pool: Pool, people: readonly string[]): { stop: () => Prom
     while (!stopped) {
       await pool.query(HURRY, [people]).catch(() => {});
       await pool.query(REMINDERS_OF_INVITATIONS_ARE_DUE).catch(() => {});
-      await reconcile(pool, ['sms'], ['sms']).catch(() => {});
-      await sweep(pool, 'seek-unknown', 'reconcile', 'wake').catch(() => {});
-      await sleep(800);
+      await sleep(MINUTE_MS);
     }
   })();
   return {
@@ -70,7 +71,6 @@ const REMINDERS_OF_INVITATIONS_ARE_DUE = `
 /** Reminders are due for whoever has gone quiet. */
 export async function remindersAreDue(pool: Pool): Promise<void> {
   await pool.query(`update conv.conversation set remind_at = remind_at - interval '5 days'`);
-  await sweep(pool, 'wake');
 }
 
 /** Far more than a quiet machine needs: a busy one takes longer over the same. */
@@ -79,7 +79,7 @@ const STEPS_IN_TROUBLE = 8;
 
 /** Steps of four minutes until nothing is left to be done; the trouble ends on the way. */
 export async function settle(
-  pool: Pool,
+  { pool, tally }: Pick<Stage, 'pool' | 'tally'>,
   trouble: { readonly mayEnd: () => boolean; readonly end: () => void },
 ): Promise<void> {
   // A reply that a dead machine never confirmed holds its person's other messages for a minute.
@@ -94,12 +94,12 @@ export async function settle(
       isOver = true;
     }
     await pool.query(PASS_TIME);
-    await reconcile(pool, ['sms'], ['sms']);
-    await sweep(pool, 'seek-unknown', 'reconcile');
-    await sleep(700);
+    await sleep(MINUTE_MS);
     const { rowCount } = await pool.query(UNSETTLED);
     if (isOver && rowCount === 0) return;
   }
+  const { rows } = await pool.query<{ what: string }>(LEFT_OVER);
+  tally.mark(`  did not come to an end: ${rows.map(({ what }) => what).join(', ')}`);
 }
 
 /** Leases of the dead end, waits are over, what is unknown grows older. */
@@ -114,14 +114,17 @@ const PASS_TIME = `
   where state in ('planned', 'claimed', 'attempting', 'unknown')
     and (state <> 'attempting' or lease_until is not null)`;
 
-const UNSETTLED = `
-  select from delivery.outbox o
-  where state in ('planned', 'claimed') or state = 'attempting' and lease_until is not null
+const IS_UNSETTLED = `
+  state in ('planned', 'claimed') or state = 'attempting' and lease_until is not null
     or state = 'unknown' and not resent
        and (class = 'feedback' and resend_of is null
             or class = 'signpost'
                and (select count(*) from delivery.outbox copy
                     where copy.resend_of = coalesce(o.resend_of, o.id)) < 4)`;
+const UNSETTLED = `select from delivery.outbox o where ${IS_UNSETTLED}`;
+const LEFT_OVER = `
+  select count(*) || ' ' || class || ' ' || state || coalesce(' (' || reason || ')', '') as what
+  from delivery.outbox o where ${IS_UNSETTLED} group by class, state, reason`;
 
 /** What happened is three days ago, and the sweeps of these days have been. */
 export async function threeDaysPass(pool: Pool): Promise<void> {
@@ -130,10 +133,12 @@ export async function threeDaysPass(pool: Pool): Promise<void> {
             ended_on = ended_on - 3
      where state not in ('planned', 'claimed')`,
   );
-  await sweep(pool, 'hourly', 'drop-copies', 'seek-unknown', 'reconcile');
+  await sweep(pool, 'hourly', 'drop-copies');
   for (let look = 0; look < 100; look++) {
     await sleep(100);
-    const { rowCount } = await pool.query('select from graphile_worker.jobs where attempts < 1');
+    const { rowCount } = await pool.query(
+      `select from graphile_worker.jobs where task_identifier in ('hourly', 'drop-copies')`,
+    );
     if (rowCount === 0) return;
   }
 }

@@ -10,7 +10,7 @@ export default defineConfig({
       ? ['test/faults/faults.test.ts', 'test/faults/hours.test.ts']
       : [],
     fileParallelism: false,
-    testTimeout: 270_000,
+    testTimeout: process.env['FAULT_BREAKAGES'] ? 540_000 : 370_000,
     hookTimeout: 60_000,
   },
 });

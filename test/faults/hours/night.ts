@@ -70,7 +70,7 @@ export async function play(night: Night, postgres: OwnPostgres, breakage?: Wrong
       clockFile,
       isPatient: true,
       ...(machine === 1 ? { clockOffMs: night.offMs } : {}),
-      ...(breakage ? { breakage } : {}),
+      ...(breakage ? { wrong: breakage.lines } : {}),
     }),
     onDiedAtItsPoint: () => {},
   });

@@ -21,18 +21,51 @@ export const nothingLost: Invariant = ({
 export const appliedOnce: Invariant = ({ rows, texts, people, releasedIdeas }) => {
   const answered = rows.flatMap(({ answers }) => (answers === null ? [] : [answers]));
   const repeated = texts.filter(({ replies }) => replies.length > 1).length;
-  // Whoever is not hasty wrote nothing but their idea: a choice that is kept as one came twice.
   const known = new Set(people.map((one) => one.idea));
   const theirs = releasedIdeas.filter((idea) => known.has(idea));
-  const strange = releasedIdeas.length - theirs.length;
-  const mayBeStrange = people.filter((one) => one.isHasty).length;
   return [
     ...some(answered.length - new Set(answered).size, 'texts were replied to by two rows'),
     ...some(repeated, 'phones showed a reply twice'),
     ...some(theirs.length - new Set(theirs).size, 'ideas are there twice'),
-    ...some(Math.max(0, strange - mayBeStrange), 'answers that nobody gave'),
   ];
 };
+
+/**
+ * To whoever sends two texts at once the questions may come in another order than their answers: what
+ * they say while the last question is open is their answer to it, in their own words, be it the
+ * choice once more; and GO said once more, while the choice is open, is read as Goals. No other text
+ * becomes another's, or a choice that was not made.
+ */
+export const hastyIsHeard: Invariant = ({ people, releasedIdeas, releasedChoices }) => {
+  const ideas = new Set(people.map((one) => one.idea));
+  const hasty = people.filter((one) => one.isHasty);
+  const mayStand = new Map([['go', hasty.length]]);
+  for (const { choice } of hasty) mayStand.set(choice, (mayStand.get(choice) ?? 0) + 1);
+  const strange = count(releasedIdeas.filter((idea) => !ideas.has(idea)));
+  const made = count([...people.map((one) => one.choice), ...hasty.map(() => 'goals')]);
+  const chosen = count(releasedChoices.filter((choice) => choice !== null));
+  return [
+    ...some(beyond(strange, mayStand), 'answers that nobody gave'),
+    ...some(Math.max(0, total(strange) - hasty.length), 'words of the hasty are there twice'),
+    ...some(beyond(chosen, made), 'choices that nobody made'),
+  ];
+};
+
+function count(all: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, one) => sum + one, 0);
+}
+
+/** How many there are more of each than there may be. */
+function beyond(counts: ReadonlyMap<string, number>, most: ReadonlyMap<string, number>): number {
+  const extra = [...counts].map(([one, times]) => [one, times - (most.get(one) ?? 0)] as const);
+  return total(new Map(extra.filter(([, times]) => times > 0)));
+}
 
 export const oneResponseEach: Invariant = (seen) => {
   const { completed, releasedChoices, waiting, people, regretful } = seen;

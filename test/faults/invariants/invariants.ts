@@ -1,27 +1,37 @@
 /** What must hold after every run, whatever happened in it. */
-import { appliedOnce, deletedIsGone, nothingLost, oneResponseEach } from './answers.ts';
+import {
+  appliedOnce,
+  deletedIsGone,
+  hastyIsHeard,
+  nothingLost,
+  oneResponseEach,
+} from './answers.ts';
 import { noCanary, nothingLinks } from './privacy.ts';
 import type { Invariant, Seen } from './seen.ts';
 import {
   helpArrives,
+  lookedFirst,
   noneAfterOptOut,
   orderKept,
   poisonSetAside,
   withinBounds,
 } from './sending.ts';
-import { neverBackwards, nobodyFellOver, sumsHold, truthful } from './states.ts';
+import { neverBackwards, nobodyFellOver, reportsCount, sumsHold, truthful } from './states.ts';
 
 export const INVARIANTS = {
   nothingLost,
   appliedOnce,
   oneResponseEach,
+  hastyIsHeard,
   deletedIsGone,
   orderKept,
   withinBounds,
+  lookedFirst,
   noneAfterOptOut,
   helpArrives,
   poisonSetAside,
   truthful,
+  reportsCount,
   neverBackwards,
   sumsHold,
   nobodyFellOver,

@@ -6,7 +6,7 @@
 import type { Person } from '../people.ts';
 import type { Text } from '../phones.ts';
 import type { CallbackAnswer } from '../provider/reporter.ts';
-import type { Taken } from '../provider/wire.ts';
+import type { Look, Taken } from '../provider/wire.ts';
 import type { Searched } from '../search.ts';
 import type { LateAttempt, Transition } from '../watching/transitions.ts';
 
@@ -25,6 +25,8 @@ export interface Seen {
   /** To whom nothing could ever be sent: the ids of people. */
   readonly poisoned: readonly string[];
   readonly taken: readonly Taken[];
+  /** When the provider was asked what it has. */
+  readonly looks: readonly Look[];
   readonly callbackAnswers: readonly CallbackAnswer[];
   readonly transitions: readonly Transition[];
   readonly rows: readonly OutboxRow[];
@@ -35,7 +37,8 @@ export interface Seen {
   readonly plannedFeedback: number;
   /** What people wrote in their own words, opened after the release of everything. */
   readonly releasedIdeas: readonly string[];
-  readonly releasedChoices: readonly string[];
+  /** null: the question was skipped, or never answered. */
+  readonly releasedChoices: readonly (string | null)[];
   readonly waiting: number;
   readonly completed: number;
   readonly keysWithoutBatch: readonly string[];

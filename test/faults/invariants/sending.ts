@@ -63,6 +63,22 @@ function resentAfterAccepted(transitions: readonly Transition[]): readonly strin
   });
 }
 
+/** Feedback of unknown fate goes again only after a look at what the provider has. */
+export const lookedFirst: Invariant = ({ taken, transitions, looks }) => {
+  const rows = rowsByNonce(transitions);
+  const blind = taken.filter(({ nonce, to }) => {
+    const copy = rows.get(nonce);
+    if (copy?.class !== 'feedback' || !copy.isCopy) return false;
+    const begun = transitions.filter((one) => one.root === copy.root && one.now === 'attempting');
+    const first = begun.find((one) => !one.isCopy)?.at ?? copy.at;
+    const second = begun.find((one) => one.nonce === nonce)?.at ?? copy.at;
+    return !looks.some(
+      (look) => (look.to === null || look.to === to) && look.at > first && look.at < second,
+    );
+  });
+  return some(blind.length, 'went again without a look at what the provider has');
+};
+
 /** Everyone who may be told has been, unless the second and last attempt met a fault as well. */
 function feedbackMissing(seen: Seen): readonly string[] {
   const { taken, transitions, optedOut, personOf } = seen;
@@ -128,13 +144,13 @@ export const helpArrives: Invariant = ({ inNeed, rows, taken }) => {
 const MOST_TRIES = 10;
 
 /**
- * What can never go is set aside after its tries, and what can never be read at once, and somebody is
- * told. A try that was cut short may
- * have gone, for all that anybody can know: then it is unknown, and not tried again.
+ * What can never go is set aside after its tries, or at once where no try could help, and somebody is
+ * told. A try that was cut short may have gone, for all that anybody can know: then it is unknown,
+ * and not tried again.
  */
 export const poisonSetAside: Invariant = ({ poisoned, rows, printed }) => {
   const theirs = rows.filter((row) => poisoned.includes(row.personId) && !row.wasAccepted);
-  const isOver = ({ state, attempts, reason }: OutboxRow): boolean =>
+  const isOver = ({ state, reason, attempts }: OutboxRow): boolean =>
     state === 'unknown' ||
     (state === 'failed' && (attempts === MOST_TRIES || reason === 'unreadable'));
   const alerts = ['messages were set aside', 'messages could not be made ready'];

@@ -25,7 +25,8 @@ export const truthful: Invariant = ({ rows, taken, transitions, callbackAnswers 
       ['planned', 'claimed'].includes(state) || (state === 'attempting' && answers === null),
   );
   const turnedAway = callbackAnswers.filter(
-    ({ about, status }) => status !== { taken: 204, unknown: 404, nonsense: 400 }[about],
+    ({ about, status }) =>
+      status !== { taken: 204, strange: 204, unknown: 404, nonsense: 400 }[about],
   );
   return [
     ...some(claims.length, 'rows say accepted and were never taken'),
@@ -33,6 +34,24 @@ export const truthful: Invariant = ({ rows, taken, transitions, callbackAnswers 
     ...some(unfinished.length, 'messages never came to an end'),
     ...some(turnedAway.length, 'status callbacks were answered wrongly'),
   ];
+};
+
+const AS_REPORTED: Readonly<Record<string, readonly string[]>> = {
+  queued: ['accepted', 'sent', 'delivered', 'undelivered'],
+  sent: ['sent', 'delivered', 'undelivered'],
+  delivered: ['delivered', 'undelivered'],
+  undelivered: ['delivered', 'undelivered'],
+};
+
+/** What we thanked for is in the row: that much at least, and what came after it. */
+export const reportsCount: Invariant = ({ callbackAnswers, rows }) => {
+  const states = new Map(rows.map((row) => [row.nonce, row]));
+  const ignored = callbackAnswers.filter(({ about, status, nonce, reported }) => {
+    if (about !== 'taken' || status !== 204) return false;
+    const row = states.get(nonce);
+    return !row?.wasAccepted || !AS_REPORTED[reported]?.includes(row.state);
+  });
+  return some(ignored.length, 'status callbacks were thanked for and changed nothing');
 };
 
 const FORWARD: Readonly<Record<string, readonly string[]>> = {

@@ -6,11 +6,12 @@ import {
   connectionsBreak,
   endedAsInADeadlock,
   everyQueryWaits,
-  noConnectionsLeft,
+  noConnectionLeftForThem,
   restart,
   restartInMidBroadcast,
   sendingFailsToSerialise,
   turnsFailToSerialise,
+  twoWaitForEachOther,
 } from './database-mishaps.ts';
 import type { Mishap, Scene } from './scene.ts';
 import { killOne, killTwo, leasesEndUnderThem, providerRefuses } from './sending-mishaps.ts';
@@ -19,11 +20,12 @@ const MISHAPS: Readonly<Record<MishapName, Mishap>> = {
   'a machine is killed': killOne,
   'two machines are killed': killTwo,
   'connections break': connectionsBreak,
-  'no connections are left': noConnectionsLeft,
+  'a machine gets no connection': noConnectionLeftForThem,
   'every query waits': everyQueryWaits,
   'the database restarts': restart,
   'the database restarts in mid-broadcast': restartInMidBroadcast,
   'turns fail to serialise': turnsFailToSerialise,
+  'two transactions wait for each other': twoWaitForEachOther,
   'sending fails to serialise': sendingFailsToSerialise,
   'statements end as in a deadlock': endedAsInADeadlock,
   'the provider refuses connections': providerRefuses,

@@ -1,7 +1,6 @@
 /** What befalls those who send, and their leases. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { type Reconciled, reconcile } from '../../../src/delivery/reconcile.ts';
 import type { Mishap } from './scene.ts';
 
 export const killOne: Mishap = async ({ fleet, chance }) => fleet.killOne(chance);
@@ -17,17 +16,48 @@ export const killTwo: Mishap = async ({ fleet, chance }) => {
 };
 
 export const leasesEndUnderThem: Mishap = async ({ pool }) => {
-  const { freed, unknown } = await endLeases(pool);
-  return freed + unknown > 0;
+  const ended = await endLeases(pool);
+  return untilSweptUp(pool, ended, ['planned', 'unknown']);
 };
 
-/** Time passes for whoever holds messages, and the sweep comes by. */
-export async function endLeases(pool: Pool): Promise<Reconciled> {
-  await pool.query(
-    `update delivery.outbox set lease_until = clock_timestamp() - interval '1 second'
-     where state in ('claimed', 'attempting') and lease_until is not null`,
+export interface EndedLeases {
+  readonly rows: readonly string[];
+  /** The last change of any row before them. */
+  readonly after: number;
+}
+
+/** Time passes for whoever holds messages: the next sweep of any machine finds them. */
+export async function endLeases(pool: Pool): Promise<EndedLeases> {
+  const { rows: last } = await pool.query<{ seq: number }>(
+    'select coalesce(max(seq), 0)::int as seq from faults.transition',
   );
-  return reconcile(pool, ['sms'], ['sms']);
+  const { rows } = await pool.query<{ id: string }>(
+    `update delivery.outbox set lease_until = clock_timestamp() - interval '1 second'
+     where state in ('claimed', 'attempting') and lease_until is not null returning id`,
+  );
+  return { rows: rows.map(({ id }) => id), after: last[0]?.seq ?? 0 };
+}
+
+const SWEPT_WITHIN_MS = 3_000;
+
+/** True when a machine's sweep has put one of them right, as one of these. */
+export async function untilSweptUp(
+  pool: Pool,
+  { rows, after }: EndedLeases,
+  as: readonly string[],
+): Promise<boolean> {
+  const until = performance.now() + SWEPT_WITHIN_MS;
+  while (rows.length > 0 && performance.now() < until) {
+    const { rowCount } = await pool.query(
+      `select from faults.transition
+       where row_id = any($1::bigint[]) and seq > $2 and now = any($3)
+         and (was = 'claimed' or reason = 'worker-lost') limit 1`,
+      [rows, after, as],
+    );
+    if (rowCount !== 0) return true;
+    await sleep(50);
+  }
+  return false;
 }
 
 const LONGEST_REFUSAL_MS = 4_000;

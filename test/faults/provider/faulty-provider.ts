@@ -9,15 +9,20 @@ import { listen } from '../../../src/platform/listening.ts';
 import { sidFrom } from '../chance.ts';
 import { type Calls, createCalls, type Treatment } from './calls.ts';
 import { type CallbackAnswer, createReporter, type Reporting } from './reporter.ts';
-import { answer, nonceIn, readBody, type Taken } from './wire.ts';
+import { answer, type Look, nonceIn, readBody, type Taken } from './wire.ts';
 
 export interface FaultyProvider extends Pick<Calls, 'troubled' | 'called'> {
   readonly url: string;
   /** In the order in which they were taken. */
   readonly taken: readonly Taken[];
+  readonly looks: readonly Look[];
   readonly callbackAnswers: readonly CallbackAnswer[];
   /** Nobody can connect while this lasts. */
   readonly refuseWhile: (meanwhile: () => Promise<void>) => Promise<void>;
+  /** The next call of the machine that is to be lost is its last. */
+  readonly loseOne: () => void;
+  /** This happens during the next call for that number. */
+  readonly whileCalled: Calls['whileCalled'];
   /** From now on it behaves, and its list can be read. */
   readonly recover: () => void;
   /** Sends the reports that were held back, and waits for all that are under way. */
@@ -29,6 +34,7 @@ export interface FaultyProvider extends Pick<Calls, 'troubled' | 'called'> {
 export async function startFaultyProvider(options: Reporting & Treatment): Promise<FaultyProvider> {
   const { chance, tally } = options;
   const taken: Taken[] = [];
+  const looks: Look[] = [];
   const held = new Map<string, Taken>();
   let behaves = false;
   let isListDown = false;
@@ -57,6 +63,7 @@ export async function startFaultyProvider(options: Reporting & Treatment): Promi
       return answer(response, 503, {});
     }
     const to = new URL(url, 'http://localhost').searchParams.get('To');
+    looks.push({ to, at: new Date() });
     const messages = [...held.values()]
       .filter((one) => (to === null || one.to === to) && !reports.isUnlisted(one))
       .map(({ sid, to: number, body }) => ({
@@ -91,6 +98,7 @@ export async function startFaultyProvider(options: Reporting & Treatment): Promi
   return {
     url: `http://127.0.0.1:${port}`,
     taken,
+    looks,
     troubled: calls.troubled,
     called: calls.called,
     callbackAnswers: reports.answers,
@@ -102,6 +110,8 @@ export async function startFaultyProvider(options: Reporting & Treatment): Promi
         await listenAgain(() => listen(server, port, '127.0.0.1'));
       }
     },
+    loseOne: calls.loseOne,
+    whileCalled: calls.whileCalled,
     recover: () => {
       behaves = true;
     },

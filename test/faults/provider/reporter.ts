@@ -14,8 +14,12 @@ import type { Taken } from './wire.ts';
 
 /** How Heard answered a status callback. */
 export interface CallbackAnswer {
-  readonly about: 'taken' | 'unknown' | 'nonsense';
+  /** strange: the nonce is known, and the message is none of ours. */
+  readonly about: 'taken' | 'strange' | 'unknown' | 'nonsense';
   readonly status: number;
+  /** Of what, and what was reported of it. */
+  readonly nonce: string;
+  readonly reported: string;
 }
 
 export interface Reporting {
@@ -69,7 +73,7 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
       MessageStatus: status,
       ...(status === 'undelivered' ? { ErrorCode: '30003' } : {}),
     });
-    answers.push({ about, status: posted.status });
+    answers.push({ about, status: posted.status, nonce, reported: status });
   };
   const tell = async (message: Taken, ...statuses: readonly string[]): Promise<void> => {
     for (const status of statuses) await report('taken', message, status);
@@ -109,7 +113,7 @@ export function createReporter({ chance, tally, accountSid, bring }: Reporting):
         return report('unknown', { ...message, nonce: randomUUID() }, 'delivered');
       case 'report with a used nonce':
         return tell(message, 'delivered').then(() =>
-          tell({ ...message, sid: sidFrom(chance.apart(message.sid)) }, 'failed'),
+          report('strange', { ...message, sid: sidFrom(chance.apart(message.sid)) }, 'failed'),
         );
       case 'report with an unknown word':
         return report('nonsense', message, 'teleported');

@@ -1,9 +1,9 @@
 /**
  * The real modules with a fault in them, by what HEARD_TEST_FAULTS says: the process kills itself at
- * a named point or stands still there, its clock is off, and it waits less long for a provider that
- * is silent.
+ * a named point or stands still there, its clock is off, its minutes are short, and it waits less
+ * long for a provider that is silent.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { smsChannel as realChannel, type SmsChannelOptions } from '../../../adapters/sms/send.ts';
 import type { Channel } from '../../../src/channel.ts';
@@ -13,6 +13,7 @@ import {
   createLifeline as realLifeline,
 } from '../../../src/delivery/lifeline.ts';
 import { type Ambient, systemAmbient as realAmbient } from '../../../src/platform/ambient.ts';
+import { type Jobs, type JobsOptions, startJobs as realJobs } from '../../../src/platform/jobs.ts';
 import { type ReleaseReport, releaseAll as realRelease } from '../../../src/privacy/release.ts';
 import type { ReleasePoint, ReleaseTools } from '../../../src/privacy/release-tools.ts';
 import type { NodeFaults } from './node-faults.ts';
@@ -23,11 +24,12 @@ const faults: NodeFaults = JSON.parse(process.env['HEARD_TEST_FAULTS'] ?? '{}');
 let passes = 0;
 let hasHeld = false;
 
-/** The `times`th time that this process comes by the point is its last. */
 function passing(point: FaultPoint | ReleasePoint): void {
-  if (faults.diesAt?.point !== point) return;
+  const death = faults.diesAt?.[0];
+  if (death?.point !== point) return;
+  if (death.since !== undefined && !existsSync(death.since)) return;
   passes += 1;
-  if (passes === faults.diesAt.times) process.kill(process.pid, 'SIGKILL');
+  if (passes === death.times) process.kill(process.pid, 'SIGKILL');
 }
 
 async function passingRelease(point: ReleasePoint): Promise<void> {
@@ -57,6 +59,25 @@ export const systemAmbient: Ambient = {
   ...realAmbient,
   now: () => new Date(Date.now() + (faults.clockOffMs ?? 0) + onFile()),
 };
+
+/** By the machine's own timetable: a task that is not on it, or does nothing, is missed. */
+export async function startJobs(url: string, options: JobsOptions): Promise<Jobs> {
+  const { minuteMs } = faults;
+  if (minuteMs === undefined) return realJobs(url, options);
+  const jobs = await realJobs(url, { ...options, freeEveryMs: minuteMs });
+  const everyMinute = options.crontab.filter(({ at }) => at === '* * * * *');
+  const minutes = setInterval(() => {
+    // A database that is not there just now misses a minute.
+    for (const { task } of everyMinute) void jobs.runSoon(task).catch(() => {});
+  }, minuteMs);
+  return {
+    ...jobs,
+    stop: () => {
+      clearInterval(minutes);
+      return jobs.stop();
+    },
+  };
+}
 
 export function smsChannel(options: SmsChannelOptions): Channel {
   return realChannel(faults.isPatient ? options : { ...options, timeoutMs: 1_500 });

@@ -97,7 +97,7 @@ export async function attemptsAfterOptOut(pool: Pool): Promise<readonly LateAtte
   return rows;
 }
 
-/** People whose messages of a broadcast were still on their way as they opted out. */
+/** People who opted out while a message of a broadcast was begun for them and had not come to an end. */
 export async function stopsThatRaced(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ count: string }>(
     `select count(distinct o.person_id) as count
@@ -107,7 +107,7 @@ export async function stopsThatRaced(pool: Pool): Promise<number> {
      where o.stopped
        and (select t.now from faults.transition t
             where t.row_id = made.row_id and t.at < o.at order by t.seq desc limit 1)
-           in ('planned', 'claimed', 'attempting')`,
+           in ('claimed', 'attempting')`,
   );
   return Number(rows[0]?.count);
 }

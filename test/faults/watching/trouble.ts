@@ -70,6 +70,16 @@ async function met(pool: Pool): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-export async function poison(pool: Pool, people: readonly string[]): Promise<void> {
+/** Reminders to these say nothing that can be read. */
+export async function poisonWords(pool: Pool, people: readonly string[]): Promise<void> {
   await pool.query('insert into faults.poisoned select unnest($1::uuid[])', [people]);
+}
+
+/** Nobody can open the addresses of these any more. */
+export async function poisonAddresses(pool: Pool, people: readonly string[]): Promise<void> {
+  await pool.query(
+    `update contact.address set addr_ct = decode(repeat('00', octet_length(addr_ct)), 'hex')
+     where person_id = any($1::uuid[])`,
+    [people],
+  );
 }
