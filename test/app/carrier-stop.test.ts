@@ -18,6 +18,9 @@ import { openTestHeard, type TestHeard } from '../support/open-test-heard.ts';
 const account = { sid: `AC${'a'.repeat(32)}`, token: 'a token', number: '+447700900999' };
 const NUMBER = '+447700900123';
 
+/** A whole node starts first. */
+const PATIENTLY = { timeout: 30_000 };
+
 let on: TestHeard;
 let node: Serving | undefined;
 let accepts = false;
@@ -91,7 +94,9 @@ async function query(text: string): Promise<readonly string[]> {
 }
 
 async function everythingIsStopped(): Promise<void> {
-  await expect.poll(() => query('select source from contact.suppression')).toHaveLength(2);
+  await expect
+    .poll(() => query('select source from contact.suppression'), PATIENTLY)
+    .toHaveLength(2);
   expect(await query('select distinct source from contact.suppression')).toEqual(['carrier']);
   expect(await query('select channel from conv.person where not stopped')).toEqual([]);
   for (const table of ['conv.conversation', 'conv.participation', 'conv.invitation'])
@@ -105,18 +110,18 @@ async function everythingIsStopped(): Promise<void> {
   expect(await query(`select class from delivery.outbox where state = 'planned'`)).toEqual([]);
 }
 
-test('a send that is refused with 21610', async () => {
+test('a send that is refused with 21610', { timeout: 60_000 }, async () => {
   accepts = false;
   await begin();
   await everythingIsStopped();
   expect(callbacks).toHaveLength(1);
 });
 
-test('a report of 21610 after the message was taken', async () => {
+test('a report of 21610 after the message was taken', { timeout: 60_000 }, async () => {
   accepts = true;
   await begin();
   await expect
-    .poll(() => query(`select state from delivery.outbox where class = 'reminder'`))
+    .poll(() => query(`select state from delivery.outbox where class = 'reminder'`), PATIENTLY)
     .toEqual(['accepted']);
   expect(await query('select source from contact.suppression')).toEqual([]);
   const [callback = ''] = callbacks;
