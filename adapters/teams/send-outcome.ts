@@ -15,7 +15,7 @@ export interface Chance {
 }
 
 /** Printable, and nothing else: what a database would refuse is no id. */
-const providerId = z.string().regex(/^[\x21-\x7e]{1,2048}$/);
+const providerId = z.string().regex(/^[\x20-\x7e]{1,2048}$/);
 const sent = z.object({ id: providerId, activityId: providerId.optional() });
 
 export function outcomeOfAnswer(answer: HttpAnswer, chance: Chance): SendOutcome {
