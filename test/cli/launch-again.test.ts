@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { holdCap } from '../../src/delivery/contact-cap.ts';
 import { inSession } from '../../src/platform/postgres.ts';
 import { audience, commandStageOfThisFile, PARK } from './command-stage.ts';
 
@@ -10,13 +11,14 @@ const on = commandStageOfThisFile();
 test('killed between its two halves, it is finished by running it again', async () => {
   const csv = await on.file('people.csv', audience(20));
   await inSession(on.pool, async (session) => {
-    // The second half waits here.
-    await session.query(`select pg_advisory_lock(hashtext('heard invite'))`);
-    const launching = on.begin(['launch', PARK, '--audience', csv]);
-    await expect.poll(() => waiting(), { timeout: 60_000 }).toBe(1);
-    launching.kill('SIGKILL');
-    await once(launching, 'exit');
-    await session.query(`select pg_advisory_unlock(hashtext('heard invite'))`);
+    await session.transaction(async (tx) => {
+      // The second half waits here.
+      await holdCap(tx);
+      const launching = on.begin(['launch', PARK, '--audience', csv]);
+      await expect.poll(() => waiting(), { timeout: 60_000 }).toBe(1);
+      launching.kill('SIGKILL');
+      await once(launching, 'exit');
+    });
   });
   await expect.poll(() => waiting(), { timeout: 60_000 }).toBe(0);
   expect(await on.rowsOf('consultation.consultation')).toBe(1);
