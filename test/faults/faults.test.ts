@@ -2,8 +2,8 @@
  * Every fault of delivery, put into real processes, a real database and a provider over HTTP, by
  * seed. A seed that fails is named and can be run alone: npm run test:faults -- --seed N
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
+import { describe, expect, test } from 'vitest';
+import { startOwnPostgres } from './own-postgres.ts';
 import { run } from './run.ts';
 import { seedsToRun } from './seeds.ts';
 
@@ -11,17 +11,11 @@ const asked = seedsToRun(process.env);
 if (asked.kind === 'refused') throw new Error(asked.reason);
 
 describe('with the program as it is', () => {
-  let postgres: OwnPostgres;
-  beforeAll(async () => {
-    postgres = await startOwnPostgres();
-  });
-  afterAll(() => postgres?.stop());
-
   const happened = new Set<string>();
   const missed = new Set<string>();
 
   test.each(asked.seeds)('seed %i: every promise holds', async (seed) => {
-    const { story, whatIsBroken, untested, planned } = await run(seed, postgres);
+    const { story, whatIsBroken, untested, planned } = await inPostgresOfItsOwn(seed);
     console.log(story);
     for (const fault of untested) missed.add(fault);
     for (const fault of planned) if (!untested.includes(fault)) happened.add(fault);
@@ -33,3 +27,13 @@ describe('with the program as it is', () => {
     expect([...missed].filter((fault) => !happened.has(fault))).toEqual([]);
   });
 });
+
+/** In the log of writes of another run stands what that run has released. */
+async function inPostgresOfItsOwn(seed: number): ReturnType<typeof run> {
+  const postgres = await startOwnPostgres();
+  try {
+    return await run(seed, postgres);
+  } finally {
+    await postgres.stop();
+  }
+}
