@@ -122,11 +122,13 @@ function faultsBy({
   folder,
 }: Ground): (machine: number | 'command') => NodeFaults {
   const machines = chance.apart('machines');
+  // Each comes by in its turn, so that together they do so once a minute.
+  const working = plan.roles.filter((role) => role !== 'web').length;
   const dies = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
   const diesAgain = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
   return (machine) => ({
     ...(breakage ? { wrong: breakage.lines } : {}),
-    ...(machine === 'command' ? {} : { minuteMs: MINUTE_MS }),
+    ...(machine === 'command' ? {} : { minuteMs: MINUTE_MS * working }),
     ...(machine === plan.diesAt.machine
       ? { diesAt: [dies, { ...diesAgain, since: whileTheyAreTold(folder) }] }
       : {}),

@@ -1,6 +1,7 @@
 /** What befalls the database, or what it does to its clients. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Queryable } from '../../../src/platform/postgres.ts';
 import { underAnotherName } from '../own-postgres.ts';
 import { makeTrouble } from '../watching/trouble.ts';
 import type { Mishap } from './scene.ts';
@@ -24,8 +25,8 @@ export const restartInMidBroadcast: Mishap = async ({ postgres, pool }) => {
 
 export const connectionsBreak: Mishap = async ({ pool }) => (await endTheirConnections(pool)) > 0;
 
-async function endTheirConnections(pool: pg.Pool): Promise<number> {
-  const { rowCount } = await pool.query(
+async function endTheirConnections(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where ${IS_THEIRS}`,
   );
   return rowCount ?? 0;
@@ -37,13 +38,15 @@ const IS_THEIRS = `datname = current_database() and application_name = 'heard'`;
 /** As a machine's log says it. */
 const TOO_MANY = /"code":"53300"/g;
 const MOST_CONNECTIONS = 100;
-const REFUSED_WITHIN_MS = 6_000;
+const REFUSED_WITHIN_MS = 3_000;
 
 /** All that there are are taken, again and again, until a machine that needs one is refused. */
 export const noConnectionLeftForThem: Mishap = async ({ postgres, pool, fleet, chance }) => {
   const refusals = (): number => fleet.output().match(TOO_MANY)?.length ?? 0;
   const before = refusals();
   const taken: pg.Client[] = [];
+  // Ours is there before none is left.
+  const own = await pool.connect();
   const takeAll = async (): Promise<void> => {
     while (taken.length < MOST_CONNECTIONS) {
       const client = new pg.Client(underAnotherName(postgres.urlOf('postgres')));
@@ -56,13 +59,14 @@ export const noConnectionLeftForThem: Mishap = async ({ postgres, pool, fleet, c
     const until = performance.now() + REFUSED_WITHIN_MS;
     while (refusals() === before && performance.now() < until) {
       await takeAll();
-      await endTheirConnections(pool);
+      await endTheirConnections(own);
       await Promise.all(Array.from({ length: 8 }, takeAll));
       await sleep(300);
     }
     await sleep(chance.below(1_000));
   } finally {
     await Promise.all(taken.map((client) => client.end().catch(no)));
+    own.release(true);
   }
   return refusals() > before;
 };
