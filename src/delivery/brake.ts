@@ -62,7 +62,9 @@ export function createBrake(options: BrakeOptions = {}): Brake {
           if (outcome.onlyHere !== true) asked(outcome.retryAfterMs);
           return;
         case 'not-sent':
-          return pause();
+          // One message's own fault holds up no other.
+          if (outcome.counts !== true) pause();
+          return;
         case 'unknown':
           unknown += 1;
           if (unknown >= RUN_OF_UNKNOWN) pause();
