@@ -106,3 +106,8 @@ describe('a provider that asks us to wait', () => {
     expect(brake.pauseMs()).toBe(0);
   });
 });
+
+test('a message that is itself to blame holds up no other', () => {
+  const { pausesOf } = brakeInTime();
+  expect(pausesOf({ ...NOT_SENT, counts: true }, 3)).toEqual([0, 0, 0]);
+});
