@@ -154,7 +154,24 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
     { poisoned: ['p'], rows: [row({ state: 'planned', wasAccepted: false })] },
     /not set aside/,
   ],
-  ['poisonSetAside', { printed: 'messages were set aside' }, /no alert/],
+  [
+    'poisonSetAside',
+    {
+      poisoned: ['p'],
+      rows: [row({ state: 'failed', wasAccepted: false, attempts: 10 })],
+      printed: 'messages could not be made ready',
+    },
+    /no alert/,
+  ],
+  [
+    'poisonSetAside',
+    {
+      poisoned: ['p'],
+      rows: [row({ state: 'failed', reason: 'unreadable', wasAccepted: false })],
+      printed: 'messages were set aside',
+    },
+    /no alert/,
+  ],
   ['truthful', { rows: [row({ nonce: 'n1' })] }, /never taken/],
   [
     'truthful',

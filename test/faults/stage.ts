@@ -125,7 +125,8 @@ function faultsBy({
   // Each comes by in its turn, so that together they do so once a minute.
   const working = plan.roles.filter((role) => role !== 'web').length;
   const dies = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
-  const diesAgain = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
+  // The feedback is claimed in a few pieces: later there may be no further one.
+  const diesAgain = { point: plan.diesAt.point, times: 1 };
   return (machine) => ({
     ...(breakage ? { wrong: breakage.lines } : {}),
     ...(machine === 'command' ? {} : { minuteMs: MINUTE_MS * working }),

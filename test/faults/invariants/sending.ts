@@ -150,10 +150,15 @@ const MOST_TRIES = 10;
  */
 export const poisonSetAside: Invariant = ({ poisoned, rows, printed }) => {
   const theirs = rows.filter((row) => poisoned.includes(row.personId) && !row.wasAccepted);
-  const isOver = ({ state, reason, attempts }: OutboxRow): boolean =>
-    state === 'unknown' ||
-    (state === 'failed' && (attempts === MOST_TRIES || reason === 'unreadable'));
-  const alerts = ['messages were set aside', 'messages could not be made ready'];
+  const wasTriedInVain = (row: OutboxRow): boolean =>
+    row.state === 'failed' && row.attempts === MOST_TRIES;
+  const isSetAside = (row: OutboxRow): boolean =>
+    wasTriedInVain(row) || (row.state === 'failed' && row.reason === 'unreadable');
+  const isOver = (row: OutboxRow): boolean => row.state === 'unknown' || isSetAside(row);
+  const alerts = [
+    ...(theirs.some(wasTriedInVain) ? ['messages were set aside'] : []),
+    ...(theirs.some(isSetAside) ? ['messages could not be made ready'] : []),
+  ];
   return [
     ...some(
       theirs.filter((row) => !isOver(row)).length,
