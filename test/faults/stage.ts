@@ -108,6 +108,7 @@ export function environmentOf(
 }
 
 export const TWO_HOURS_MS = 2 * 3_600_000;
+/** Every message passes there; the other points are passed by a claim or a record of many. */
 const MOST_PASSES = 4;
 
 /** While everybody is told, this file is there. */
@@ -124,9 +125,11 @@ function faultsBy({
   const machines = chance.apart('machines');
   // Each comes by in its turn, so that together they do so once a minute.
   const working = plan.roles.filter((role) => role !== 'web').length;
-  const dies = { point: plan.diesAt.point, times: 1 + machines.below(MOST_PASSES) };
+  const { point } = plan.diesAt;
+  const passes = point === 'answered' ? MOST_PASSES : 1;
+  const dies = { point, times: 1 + machines.below(passes) };
   // The feedback is claimed in a few pieces: later there may be no further one.
-  const diesAgain = { point: plan.diesAt.point, times: 1 };
+  const diesAgain = { point, times: 1 };
   return (machine) => ({
     ...(breakage ? { wrong: breakage.lines } : {}),
     ...(machine === 'command' ? {} : { minuteMs: MINUTE_MS * working }),
