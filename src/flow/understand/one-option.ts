@@ -5,6 +5,7 @@
  */
 import { negationsIn, type OptionName, type OptionTable, withoutFillers } from './option-table.ts';
 import { soundOf } from './sound-alike.ts';
+import type { SpokenWords } from './spoken-words.ts';
 import { slipsAllowed, slipsBetween } from './typing-slip.ts';
 
 /** A place, several to ask between, or what else it was. */
@@ -70,8 +71,13 @@ function byBeginning(
   names: readonly OptionName[],
   { words }: OptionTable,
 ): Named | undefined {
-  if (text.length < 2 || words.yes.has(text) || words.no.has(text) || words.none.has(text)) return;
+  if (text.length < 2 || meansSomethingElse(text, words)) return;
   return firstLanguageThatKnows(names, (name) => name.text.startsWith(text));
+}
+
+/** A whole word with a meaning of its own: "go" is no half of "Goals", nor "no" of "North". */
+function meansSomethingElse(text: string, { yes, no, none, go }: SpokenWords): boolean {
+  return yes.has(text) || no.has(text) || none.has(text) || go.has(text);
 }
 
 function bySlips(text: string, negations: string, names: readonly OptionName[]): Named | undefined {

@@ -21,6 +21,8 @@ export interface SpokenWords {
   readonly and: ReadonlySet<string>;
   readonly units: ReadonlySet<string>;
   readonly outOf: ReadonlySet<string>;
+  /** What begins a conversation: said once more at a question, it is no beginning of an option. */
+  readonly go: ReadonlySet<string>;
 }
 
 /** `languages` in order of precedence: the person's own first. */
@@ -47,6 +49,7 @@ export function spokenWords(vocabulary: Vocabulary, languages: readonly string[]
     and: gather('and_words', 'and'),
     units: gather('unit_words', 'units'),
     outOf: gather('out_of_words', 'outOf'),
+    go: goWords(vocabulary, known),
   };
 }
 
@@ -70,6 +73,14 @@ function gathered(
   for (const language of languages) {
     for (const phrase of vocabulary.lists[list]?.[language] ?? []) addFolded(words, phrase);
     for (const phrase of LITTLE_WORDS[language]?.[own] ?? []) addFolded(words, phrase);
+  }
+  return words;
+}
+
+function goWords({ commands }: Vocabulary, languages: readonly string[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const language of languages) {
+    for (const phrase of commands.go?.[language] ?? []) addFolded(words, phrase);
   }
   return words;
 }

@@ -33,16 +33,16 @@ export const appliedOnce: Invariant = ({ rows, texts, people, releasedIdeas }) =
 /**
  * To whoever sends two texts at once the questions may come in another order than their answers: what
  * they say while the last question is open is their answer to it, in their own words, be it the
- * choice once more; and GO said once more, while the choice is open, is read as Goals. No other text
- * becomes another's, or a choice that was not made.
+ * choice once more. No other text becomes another's, GO said once more is no answer to anything, and
+ * no choice is there that was not made.
  */
 export const hastyIsHeard: Invariant = ({ people, releasedIdeas, releasedChoices }) => {
   const ideas = new Set(people.map((one) => one.idea));
   const hasty = people.filter((one) => one.isHasty);
-  const mayStand = new Map([['go', hasty.length]]);
+  const mayStand = new Map<string, number>();
   for (const { choice } of hasty) mayStand.set(choice, (mayStand.get(choice) ?? 0) + 1);
   const strange = count(releasedIdeas.filter((idea) => !ideas.has(idea)));
-  const made = count([...people.map((one) => one.choice), ...hasty.map(() => 'goals')]);
+  const made = count(people.map((one) => one.choice));
   const chosen = count(releasedChoices.filter((choice) => choice !== null));
   return [
     ...some(beyond(strange, mayStand), 'answers that nobody gave'),

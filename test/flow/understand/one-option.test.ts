@@ -10,6 +10,22 @@ options:
   goals: { en: Goals }
 `;
 const park = asked(PARK);
+const STARTS_ALIKE = `
+ask: choose_one
+options: { goals: { en: Goals }, court: { en: Okehampton Court }, readiness: { en: Readiness } }
+`;
+
+describe('a word that goes on', () => {
+  test.each(['go', 'Go!', 'GO', 'ok', 'ready'])('%s is no beginning of an option', (text) => {
+    expect(asked(STARTS_ALIKE).means(text)).toBeUndefined();
+  });
+
+  test('it is the option where it is all of its name', () => {
+    expect(
+      asked('ask: choose_one\noptions: { go: { en: Go }, stay: { en: Stay } }').means('go'),
+    ).toBe('go');
+  });
+});
 
 describe('an option by its number', () => {
   test.each([
