@@ -51,7 +51,7 @@ export interface FleetOptions {
 }
 
 /** Twilio gives up after fifteen seconds; shorter, so that a run does not wait for frozen machines. */
-const ANSWER_WITHIN_MS = 4_000;
+export const ANSWER_WITHIN_MS = 4_000;
 const BRING_FOR_MS = 60_000;
 const PAGES = ['/metrics', '/healthz', '/readyz', '/no/such/page', '/channels/sms/inbound'];
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { INVARIANTS, type InvariantName } from './invariants/invariants.ts';
 import type { OutboxRow, Seen } from './invariants/seen.ts';
 import type { Person } from './people.ts';
-import type { Text } from './phones.ts';
+import type { Reply, Text } from './phones.ts';
 import type { Searched } from './search.ts';
 import type { Transition } from './watching/transitions.ts';
 
@@ -51,6 +51,7 @@ const text = (what: Partial<Text>): Text => ({
   answered: 1,
   ...what,
 });
+const reply = (at: number): Reply => ({ said: 'yes', at });
 const person: Person = { number: 'one', choice: 'ramp', idea: 'an idea', isHasty: false };
 const hasty: Person = { ...person, isHasty: true };
 const searched: Searched = { when: 'at the end', bytes: 1, found: [] };
@@ -90,11 +91,12 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
   ['nothingLost', { texts: [text({})], hashes: new Map([['s', 'h']]) }, /texts are not noted/],
   ['nothingLost', { people: [person] }, /answers are not there/],
   ['appliedOnce', { rows: [row({ answers: 'a' }), row({ answers: 'a' })] }, /by two rows/],
-  ['appliedOnce', { texts: [text({ replies: ['yes', 'yes'] })] }, /a reply twice/],
+  ['appliedOnce', { texts: [text({ replies: [reply(0), reply(10_000)] })] }, /a reply twice/],
   ['appliedOnce', { people: [person], releasedIdeas: ['an idea', 'an idea'] }, /there twice/],
   ['hastyIsHeard', { people: [person], releasedIdeas: ['ramp'] }, /nobody gave/],
   ['hastyIsHeard', { people: [hasty], releasedIdeas: ['lights'] }, /nobody gave/],
-  ['hastyIsHeard', { people: [hasty], releasedIdeas: ['go', 'ramp'] }, /there twice/],
+  ['hastyIsHeard', { people: [hasty], releasedIdeas: ['ramp', 'ramp'] }, /there twice/],
+  ['hastyIsHeard', { people: [hasty], releasedIdeas: ['go'] }, /nobody gave/],
   ['hastyIsHeard', { people: [hasty], releasedChoices: ['lights'] }, /nobody made/],
   ['oneResponseEach', { completed: 2, releasedChoices: ['ramp'] }, /2 completed/],
   ['oneResponseEach', { people: [person], completed: 1, waiting: 1 }, /fewer answers/],
@@ -107,7 +109,9 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
     'deletedIsGone',
     {
       people: [person],
-      texts: [text({ replies: ['Done. Your answers to the park are deleted.'] })],
+      texts: [
+        text({ replies: [{ ...reply(0), said: 'Done. Your answers to the park are deleted.' }] }),
+      ],
       releasedIdeas: ['an idea'],
     },
     /are deleted/,
@@ -215,6 +219,11 @@ const failures: readonly (readonly [InvariantName, Partial<Seen>, RegExp])[] = [
 test.each(failures)('%s can fail (%#)', (name, what, words) => {
   expect(INVARIANTS[name](well)).toEqual([]);
   expect(INVARIANTS[name]({ ...well, ...what }).join()).toMatch(words);
+});
+
+test('a reply that nobody confirmed may be given again', () => {
+  const killed = text({ replies: [reply(0), reply(15_001)] });
+  expect(INVARIANTS.appliedOnce({ ...well, texts: [killed] })).toEqual([]);
 });
 
 test('there is a run that went wrong for each', () => {

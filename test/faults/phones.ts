@@ -17,10 +17,16 @@ export interface Text {
   readonly from: string;
   readonly body: string;
   readonly sid: string;
-  /** What came back, of all copies: a phone shows each of them. */
-  readonly replies: readonly string[];
+  /** What came back, of all copies, one after the other: a phone shows each of them. */
+  readonly replies: readonly Reply[];
   /** How many times it was brought and answered with success. */
   readonly answered: number;
+}
+
+export interface Reply {
+  readonly said: string;
+  /** In milliseconds, by this process's own steady clock. */
+  readonly at: number;
 }
 
 export interface Phones {
@@ -47,24 +53,27 @@ export function phonesOn(fleet: Fleet, account: ProviderAccount, chance: Chance)
       const { itsOwn, fields } = textOf(from, body);
       const copies = wanted ?? (itsOwn.happens(0.1) ? 4 : 0);
       const answers: Posted[] = [];
+      const replies: Reply[] = [];
+      const note = (posted: Posted): void => {
+        answers.push(posted);
+        const said = posted.text.match(/<Message>[\s\S]*?<\/Message>/g) ?? [];
+        if (said.length > 0) replies.push({ said: said.join('\n'), at: performance.now() });
+      };
       // Nobody insists on a copy: one that got no answer is lost, and as many more are brought.
       const until = performance.now() + COPIES_FOR_MS;
       const copying = inLanes(COPIES_AT_ONCE, copies, async () => {
         for (let isAnswered = false; !isAnswered && performance.now() < until; ) {
           const answer = await fleet.bringOnce(itsOwn, PATH, fields);
           isAnswered = answer?.status === 200;
-          if (answer) answers.push(answer);
+          if (answer) note(answer);
           if (!isAnswered) await sleep(50);
         }
       });
       const posted = await fleet.bring(itsOwn, PATH, fields);
       if (posted.status !== 200) throw new Error(`a text was answered with ${posted.status}`);
+      note(posted);
       await copying;
-      const replies = [posted, ...answers].flatMap((one) => {
-        const said = one.text.match(/<Message>[\s\S]*?<\/Message>/g) ?? [];
-        return said.length > 0 ? [said.join('\n')] : [];
-      });
-      const answered = 1 + answers.filter(({ status }) => status === 200).length;
+      const answered = answers.filter(({ status }) => status === 200).length;
       const text = { from, body, sid: fields.MessageSid, replies, answered };
       texts.push(text);
       return text;
