@@ -45,10 +45,17 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       await client.end();
     }
   };
-  await asAdmin('create database blueprint');
-  const pool = new pg.Pool({ connectionString: urlOf('blueprint') });
-  const problem = migrationProblem(await migrate(pool).finally(() => pool.end()));
-  if (problem !== undefined) throw new Error(problem);
+  const stop = async (): Promise<void> => {
+    await stopPostmaster(cluster.folder);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await asAdmin('create database blueprint');
+    await migrateAt(urlOf('blueprint'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     folder,
     urlOf,
@@ -63,11 +70,14 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       while (runningPostmaster(cluster.folder)) await sleep(20);
       await startCluster(cluster);
     },
-    stop: async () => {
-      await stopPostmaster(cluster.folder);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
+}
+
+async function migrateAt(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url });
+  const problem = migrationProblem(await migrate(pool).finally(() => pool.end()));
+  if (problem !== undefined) throw new Error(problem);
 }
 
 /** What befalls Heard's connections, and what counts as having befallen them, is not this suite's. */
