@@ -93,12 +93,14 @@ export function startFleet(options: FleetOptions): Fleet {
     bringOnce,
     bring: async (chance, path, fields) => {
       const until = performance.now() + BRING_FOR_MS;
+      const answered: string[] = [];
       while (performance.now() < until) {
         const posted = await bringOnce(chance, path, fields);
         if (posted !== undefined && posted.status < 500) return posted;
+        answered.push(posted === undefined ? 'nothing' : String(posted.status));
         await sleep(50);
       }
-      throw new Error('no machine took a webhook for a minute');
+      throw new Error(`no machine took a webhook for a minute: ${answered.join(', ')}`);
     },
     heard: (words, faults = {}) =>
       new Promise((resolve) => {

@@ -58,7 +58,7 @@ export async function run(seed: number, postgres: OwnPostgres, breakage?: Breaka
     await installWatching(pool);
     await installTrouble(pool, seed);
     await breakFunctions(pool, breakage?.lines ?? []);
-    const seen = await withItsStory(inTime(play(ground), ground), ground);
+    const seen = await withItsStory(inTime(play(ground)), ground);
     return {
       whatIsBroken: broken(seen),
       untested: ground.tally.missing(plannedFaults(plan)),
@@ -89,23 +89,27 @@ async function breakFunctions(pool: Pool, lines: readonly Line[]): Promise<void>
 /** With the program broken, it may take long until nothing more can be done. */
 const LONGEST_MS = process.env['FAULT_BREAKAGES'] === undefined ? 340_000 : 500_000;
 
-/** A run that hangs says who waits for whom. */
-async function inTime<Result>(playing: Promise<Result>, { pool }: Ground): Promise<Result> {
+async function inTime<Result>(playing: Promise<Result>): Promise<Result> {
   const ended = new AbortController();
-  const late = sleep(LONGEST_MS, undefined, { signal: ended.signal }).then(async () => {
-    const { rows } = await pool.query(WAITING);
-    throw new Error(`the run does not come to an end:\n${JSON.stringify(rows, undefined, 1)}`);
+  const late = sleep(LONGEST_MS, undefined, { signal: ended.signal }).then(() => {
+    throw new Error('the run does not come to an end');
   });
   late.catch(() => {});
   return Promise.race([playing, late]).finally(() => ended.abort());
 }
 
-/** Whoever reads of a run that broke off wants to know what befell it. */
-async function withItsStory<Result>(playing: Promise<Result>, { tally }: Ground): Promise<Result> {
+/** Whoever reads of a run that broke off wants to know what befell it, and who waited for whom. */
+async function withItsStory<Result>(
+  playing: Promise<Result>,
+  { tally, pool }: Ground,
+): Promise<Result> {
   try {
     return await playing;
   } catch (error) {
-    throw new Error(`the run broke off:\n${tally.story()}`, { cause: error });
+    const waiting = await pool
+      .query(WAITING)
+      .then(({ rows }) => JSON.stringify(rows, undefined, 1), String);
+    throw new Error(`the run broke off:\n${tally.story()}\n${waiting}`, { cause: error });
   }
 }
 

@@ -76,6 +76,8 @@ const no = (): boolean => false;
 
 export const everyQueryWaits: Mishap = ({ pool, chance }) =>
   inTransaction(pool, async (client) => {
+    // Who waits for the whole table keeps everybody else waiting: no longer than planned.
+    await client.query(`set local lock_timeout = '3s'`);
     await client.query('lock table delivery.outbox in access exclusive mode');
     await sleep(800 + chance.below(1_500));
     const { rowCount } = await client.query(
@@ -103,7 +105,7 @@ export const endedAsInADeadlock: Mishap = ({ pool }) =>
  */
 export const twoWaitForEachOther: Mishap = ({ pool }) =>
   inTransaction(pool, async (client) => {
-    await client.query(`set local deadlock_timeout = '30s'; set local lock_timeout = '10s'`);
+    await client.query(`set local deadlock_timeout = '30s'; set local lock_timeout = '3s'`);
     await client.query('lock table delivery.outbox in share row exclusive mode');
     const until = performance.now() + WAITS_WITHIN_MS;
     while (performance.now() < until) {

@@ -26,14 +26,20 @@ export interface EndedLeases {
   readonly after: number;
 }
 
-/** Time passes for whoever holds messages: the next sweep of any machine finds them. */
+/**
+ * Time passes for whoever holds messages: the next sweep of any machine finds them. What somebody is
+ * writing to just now is left to them: a machine that stands still may hold it for as long as it does.
+ */
 export async function endLeases(pool: Pool): Promise<EndedLeases> {
   const { rows: last } = await pool.query<{ seq: number }>(
     'select coalesce(max(seq), 0)::int as seq from faults.transition',
   );
   const { rows } = await pool.query<{ id: string }>(
     `update delivery.outbox set lease_until = clock_timestamp() - interval '1 second'
-     where state in ('claimed', 'attempting') and lease_until is not null returning id`,
+     where id in (
+       select id from delivery.outbox
+       where state in ('claimed', 'attempting') and lease_until is not null for update skip locked)
+     returning id`,
   );
   return { rows: rows.map(({ id }) => id), after: last[0]?.seq ?? 0 };
 }
