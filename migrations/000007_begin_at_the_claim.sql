@@ -43,7 +43,6 @@ declare
   lane record;
   got integer;
   begun boolean := false;
-  second text;
 begin
   insert into delivery.bucket (sender, tokens, refilled_at)
     values (for_sender, 0, clock_timestamp()) on conflict do nothing;
@@ -57,7 +56,6 @@ begin
     return next;
     return;
   end if;
-  second := lpad(to_hex(extract(epoch from at)::bigint), 8, '0');
   -- A clock that was put back refills nothing; what replies have spent is forgiven after 10 s.
   has := greatest(has, -10 * parts_per_second);
   has := least(burst, has + parts_per_second * greatest(0, extract(epoch from at - since)));
@@ -152,9 +150,9 @@ begin
       taken as (
         update delivery.outbox o
         set state = case when lane.begins then 'attempting' else 'claimed' end,
-            -- 90 random bits behind the second: what is sent together lies together in the index
+            -- the row's id and 74 random bits (src/delivery/nonce.ts)
             nonce = case when lane.begins
-              then (second || substr(gen_random_uuid()::text, 9))::uuid end,
+              then (lpad(to_hex(o.id), 12, '0') || substr(gen_random_uuid()::text, 14))::uuid end,
             attempts = o.attempts + case when lane.begins then 1 else 0 end,
             attempted_at = case when lane.begins then clock_timestamp() end,
             worker = by_worker, lease_until = at + lease_seconds * interval '1 second'
@@ -188,9 +186,8 @@ $$;
 
 -- Each write of a row enters it anew in every index that holds it, and two of these were most of the
 -- work of sending: the frozen list has one row for each person while it is planned, and nothing
--- brings one back later; two nonces that are the same do not happen.
+-- brings one back later; a nonce says itself which row it is the name of.
 drop index delivery.outbox_broadcast;
 create unique index outbox_frozen on delivery.outbox (broadcast_id, person_id, ordinal)
   where broadcast_id is not null and resend_of is null and state = 'planned';
 drop index delivery.outbox_nonce;
-create index outbox_nonce on delivery.outbox (nonce) where nonce is not null;

@@ -12,6 +12,7 @@ import type { Outbound } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import { goesAfterOptOut, isStartedByUs, type MessageClass } from './classes.ts';
+import { nonceFor } from './nonce.ts';
 import { PUT_BACK, type Settlement } from './settle.ts';
 import { withinTrialDay } from './trial-day.ts';
 
@@ -166,7 +167,7 @@ async function markAttempting<Row extends Candidate>(
   rows: readonly Row[],
 ): Promise<readonly Standing<Row>[]> {
   const waiting = rows.flatMap((row) =>
-    row.nonce === undefined ? [{ row, nonce: ambient.newId() }] : [],
+    row.nonce === undefined ? [{ row, nonce: nonceFor(row.id, ambient.newId()) }] : [],
   );
   if (waiting.length === 0) return [];
   const marked = await pool.query<{ id: string }>({

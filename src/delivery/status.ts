@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import type { ReportStatus, StatusReport } from '../channel.ts';
 import { transaction } from '../platform/postgres.ts';
 import { withholdFollowUps } from './follow-ups.ts';
+import { rowOf } from './nonce.ts';
 import { spareCopies } from './resend.ts';
 
 export interface StatusOptions {
@@ -37,7 +38,13 @@ function apply(pool: Pool, report: StatusReport): Promise<Reported | undefined> 
     const { rows } = await tx.query<Reported>({
       name: 'outbox-status',
       text: REPORT,
-      values: [report.nonce, report.state, report.providerId, report.reason ?? null],
+      values: [
+        rowOf(report.nonce),
+        report.nonce,
+        report.state,
+        report.providerId,
+        report.reason ?? null,
+      ],
     });
     const row = rows[0];
     if (!row || row.moved === null) return row;
@@ -52,20 +59,20 @@ const NOT_ARRIVED: ReadonlySet<string> = new Set(['undelivered', 'failed']);
 /** Delivered, undelivered, refused and failed are final. */
 const REPORT = `
   with found as (
-    select id, person_id from delivery.outbox where nonce = $1
+    select id, person_id from delivery.outbox where id = $1 and nonce = $2
   ),
   moved as (
     update delivery.outbox o
-    set state = $2, was_accepted = true,
-        provider_id = coalesce(o.provider_id, $3),
-        reason = coalesce($4, case when o.state = 'unknown' then null else o.reason end),
+    set state = $3, was_accepted = true,
+        provider_id = coalesce(o.provider_id, $4),
+        reason = coalesce($5, case when o.state = 'unknown' then null else o.reason end),
         body_ct = null, key_day = null, lease_until = null, worker = null, ended_on = current_date
-    where o.nonce = $1
+    where o.id = $1 and o.nonce = $2
       and case o.state
         when 'attempting' then true
         when 'unknown' then true
-        when 'accepted' then $2 <> 'accepted'
-        when 'sent' then $2 in ('delivered', 'undelivered', 'failed')
+        when 'accepted' then $3 <> 'accepted'
+        when 'sent' then $3 in ('delivered', 'undelivered', 'failed')
         else false
       end
     returning o.id, o.resent

@@ -6,6 +6,7 @@ import type { Channel, FoundCopies, FoundCopy, SentMessage } from '../../src/cha
 import { type SeekOptions, seekUnknown } from '../../src/delivery/seek.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
+import { nameRows } from './nonces.ts';
 import { sealed } from './outbox-stage.ts';
 
 interface CopiesStage extends AsyncDisposable {
@@ -86,6 +87,7 @@ async function row(pool: Pool, one: Row = {}): Promise<void> {
       one.providerId ?? null,
     ],
   );
+  await nameRows(pool);
 }
 
 export function copyOf(providerId: string, state: FoundCopy['state'] = 'delivered'): FoundCopy {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
+import { nonceFor } from '../../src/delivery/nonce.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { accepted, stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
@@ -20,12 +21,14 @@ async function statesOf(person: string): Promise<readonly unknown[]> {
 
 /** Anna's text was accepted, and now the carrier reports this of it. */
 async function reported(carrier: Pick<StatusReport, 'state' | 'reason'>): Promise<void> {
-  const nonce = randomUUID();
-  await on.pool.query(
-    `update delivery.outbox set state = 'accepted', was_accepted = true, nonce = $2
-     where person_id = $1 and ordinal = 0`,
-    [ANNA, nonce],
+  const { rows } = await on.pool.query<{ id: string }>(
+    `update delivery.outbox set state = 'accepted', was_accepted = true
+     where person_id = $1 and ordinal = 0 returning id`,
+    [ANNA],
   );
+  const id = rows[0]?.id ?? '';
+  const nonce = nonceFor(id, randomUUID());
+  await on.pool.query('update delivery.outbox set nonce = $2 where id = $1', [id, nonce]);
   const report = createReportStatus({ pool: on.pool, onOptOut: async () => undefined });
   await report({ nonce, providerId: 'SM1', ...carrier });
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProviderCopies } from '../../src/channel.ts';
 import { copiesStageOfThisFile, copyOf, provider } from './copies-stage.ts';
+import { nameRows } from './nonces.ts';
 import { sealed } from './outbox-stage.ts';
 
 const on = await copiesStageOfThisFile();
@@ -36,6 +37,7 @@ describe('many attempts of unknown fate', () => {
        from generate_series(1, $1)`,
       [count, sealed('what happened')],
     );
+    await nameRows(on.pool);
   }
 
   const found = async () =>

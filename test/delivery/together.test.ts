@@ -1,6 +1,7 @@
 /** What follows from an answer or a report lands with it: a process may die between any two writes. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { nonceFor } from '../../src/delivery/nonce.ts';
 import { settle } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { stageOfThisFile } from './outbox-stage.ts';
@@ -9,15 +10,16 @@ const on = await stageOfThisFile();
 
 /** A feedback of unknown fate, and the copy of it that waits to be sent. */
 async function resentFeedback(): Promise<{ readonly id: string; readonly nonce: string }> {
-  const nonce = randomUUID();
   const person = randomUUID();
   const { rows } = await on.pool.query<{ id: string }>(
     `insert into delivery.outbox
-       (person_id, channel, class, priority, state, nonce, parts, attempts, attempted_at, resent)
-     values ($1, 'sms', 'feedback', 4, 'unknown', $2, 1, 1, clock_timestamp(), true) returning id`,
-    [person, nonce],
+       (person_id, channel, class, priority, state, parts, attempts, attempted_at, resent)
+     values ($1, 'sms', 'feedback', 4, 'unknown', 1, 1, clock_timestamp(), true) returning id`,
+    [person],
   );
   const id = rows[0]?.id ?? '';
+  const nonce = nonceFor(id, randomUUID());
+  await on.pool.query('update delivery.outbox set nonce = $2 where id = $1', [id, nonce]);
   await on.pool.query(
     `insert into delivery.outbox (person_id, channel, class, priority, state, parts, resend_of)
      values ($1, 'sms', 'feedback', 4, 'planned', 1, $2)`,
