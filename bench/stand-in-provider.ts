@@ -1,13 +1,16 @@
 /**
  * A provider on this machine, in a process of its own: takes every message and answers 5 ms later,
  * as Twilio would. It counts what came; asked over the process's channel, it says so. In earnest a
- * provider is another machine: it reads no more of HTTP than our own clients write, because what it
- * spends is taken from those who are measured.
+ * provider is another machine: it reads no more of HTTP than our own clients write, and makes way for
+ * them, because what it spends is taken from those who are measured.
  */
 import { createServer, type Socket } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { smsParts } from '../src/flow/sms-parts.ts';
 
 const ANSWERS_AFTER_MS = 5;
+
+setPriority(constants.priority.PRIORITY_LOW);
 
 let messages = 0;
 let parts = 0;

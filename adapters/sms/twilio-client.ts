@@ -75,12 +75,13 @@ export function twilioMessages({
   const get = (path: string): Promise<unknown> =>
     call(new URL(apiUrl + path), { method: 'GET', headers, longest: LONGEST_LIST });
 
+  const encodedBody = encodesTheLast();
   return {
     create: async (message) => {
       const created = await call(toMessages, {
         method: 'POST',
         headers: formHeaders,
-        body: formOf(message),
+        body: formOf(message, encodedBody),
         longest: LONGEST_ANSWER,
       });
       return typeof created === 'object' && created !== null && 'sid' in created
@@ -102,11 +103,27 @@ export function twilioMessages({
 }
 
 /** A telephone number's plus sign is percent-encoded here. */
-function formOf({ from, to, body, statusCallback }: OneMessage): string {
-  const form = `To=${encodeURIComponent(to)}&From=${encodeURIComponent(from)}&Body=${encodeURIComponent(body.toWellFormed())}`;
+function formOf(
+  { from, to, body, statusCallback }: OneMessage,
+  encodedBody: (body: string) => string,
+): string {
+  const form = `To=${encodeURIComponent(to)}&From=${encodeURIComponent(from)}&Body=${encodedBody(body)}`;
   return statusCallback === undefined
     ? form
     : `${form}&StatusCallback=${encodeURIComponent(statusCallback)}`;
+}
+
+/** A broadcast says the same to everybody: what was encoded last is not encoded again. */
+function encodesTheLast(): (body: string) => string {
+  let last = '';
+  let encoded = '';
+  return (body) => {
+    if (body !== last) {
+      last = body;
+      encoded = encodeURIComponent(body.toWellFormed());
+    }
+    return encoded;
+  };
 }
 
 function bodyOf(answer: HttpAnswer): unknown {

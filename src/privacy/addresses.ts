@@ -90,9 +90,20 @@ export async function homesOf(
   const rows = await addressRows(tx, personIds);
   // A key holder that is away opens none, and is nobody's fault.
   if (rows.length > 0) await keys.addressKey();
-  for (const row of rows)
-    found.set(row.person_id, await openRow(keys, row).catch(() => 'unopened' as const));
+  const keyOf = new Map<number, VersionedKey | undefined>();
+  for (const { addr_ver: version } of rows)
+    if (!keyOf.has(version))
+      keyOf.set(version, await keys.addressKey(version).catch(() => undefined));
+  for (const row of rows) found.set(row.person_id, openedOrNot(keyOf.get(row.addr_ver), row));
   return found;
+}
+
+function openedOrNot(key: VersionedKey | undefined, row: Row): Address | 'unopened' {
+  try {
+    return key === undefined ? 'unopened' : openWith(key, row);
+  } catch {
+    return 'unopened';
+  }
 }
 
 async function addressRows(tx: Queryable, personIds: readonly string[]): Promise<readonly Row[]> {
@@ -114,7 +125,10 @@ interface Row {
 }
 
 async function openRow(keys: KeyHolder, row: Row): Promise<Address> {
-  const { key } = await keys.addressKey(row.addr_ver);
+  return openWith(await keys.addressKey(row.addr_ver), row);
+}
+
+function openWith({ key }: VersionedKey, row: Row): Address {
   const open = (sealed: Buffer, what: 'address' | 'reference'): string =>
     decrypt(key, sealed, binding(row.person_id, row.channel, what)).toString();
   return {
