@@ -6,6 +6,7 @@
  */
 import { Agent, type Dispatcher } from 'undici';
 import { NotReached } from './call-fault.ts';
+import { createDeadlines } from './deadlines.ts';
 
 export interface HttpCall {
   /** Read already: whoever makes a million calls to one address reads it once. */
@@ -50,7 +51,7 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
-/** One timer watches over all of a call (`timeoutMs`); two of undici's beside it would watch parts. */
+/** Ours watch over all of a call (`timeoutMs`); two of undici's beside them would watch parts. */
 const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 } as const;
 const shortKept = new Agent({
   ...UNTIMED,
@@ -73,6 +74,8 @@ const longKept = new Agent({
   connections: MOST_KEPT,
 });
 
+const deadlines = createDeadlines();
+
 function exchangeOf(
   { timeoutMs, longest }: HttpCall,
   resolve: (answer: HttpAnswer) => void,
@@ -86,7 +89,7 @@ function exchangeOf(
   const chunks: Buffer[] = [];
 
   const end = (): boolean => {
-    clearTimeout(timer);
+    callOff();
     const isFirst = !isOver;
     isOver = true;
     return isFirst;
@@ -94,11 +97,11 @@ function exchangeOf(
   const fail = (error: Error): void => {
     if (end()) reject(abort ? error : new NotReached(error.name, { cause: error }));
   };
-  const timer = setTimeout(() => {
+  const callOff = deadlines.after(timeoutMs, () => {
     const late = new DOMException('no answer in time', 'TimeoutError');
     fail(late);
     abort?.(late);
-  }, timeoutMs);
+  });
 
   return {
     // The connection stands, and the request is written as soon as this returns.
