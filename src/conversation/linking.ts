@@ -27,6 +27,7 @@ import { channelName } from './channel-names.ts';
 import { othersOf } from './circle.ts';
 import { type DecidedTurn, sealBody } from './commit-turn.ts';
 import { codeAfterLink } from './link-words.ts';
+import { noLongerAskedTogether } from './no-longer-asked.ts';
 import { rememberWhereToWrite } from './references.ts';
 import { say, sayAlone, statement } from './say.ts';
 import { listenerOf, onlySay, type Situation } from './situation.ts';
@@ -126,6 +127,7 @@ async function confirmed(world: World, situation: Situation): Promise<DecidedTur
       if (known === undefined) return;
       const done = await link(tx, world.ambient, { known, newcomer: person.id });
       if (done !== 'linked') return;
+      await noLongerAskedTogether(tx, person.id);
       await rememberWhereToWrite(world, tx, situation);
       const owner = (await world.contacts.peopleAmong(tx, [known])).get(known);
       if (!owner) return;

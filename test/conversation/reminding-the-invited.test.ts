@@ -139,6 +139,21 @@ describe('who has answered since', () => {
     ]);
   });
 
+  test('nor to the other channel of who began before the two were linked', async () => {
+    await using heard = await park();
+    const { world } = heard.heard;
+    const mark = await heard.launchFlow('make-your-mark');
+    const [first, second] = [heard.phone('+447700900301'), heard.phone('+447700900302')];
+    for (const text of ['PARK', 'go']) await first.text(text);
+    await invite(world, heard.consultation, people(900302));
+    await invite(world, mark, people(900302));
+    await linkUp(first, second);
+    expect((await begun(heard)).toSorted()).toEqual([
+      'invitation planned',
+      'invitation refused takes-part',
+    ]);
+  });
+
   test('nobody is reminded on one number of what they do on another', async () => {
     await using heard = await park();
     const { world } = heard.heard;
