@@ -47,7 +47,7 @@ export interface FleetOptions {
   readonly environmentOf: (machine: number | 'command') => NodeJS.ProcessEnv;
   readonly roles: readonly Role[];
   readonly faultsOf: (machine: number | 'command') => NodeFaults;
-  readonly onDiedAtItsPoint: (death: Death) => void;
+  readonly onDiedAtItsPoint: (death: Death) => Promise<boolean>;
 }
 
 /** Twilio gives up after fifteen seconds; shorter, so that a run does not wait for frozen machines. */

@@ -32,13 +32,16 @@ export interface MachineOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: NodeFaults;
   readonly onPrinted: (part: string) => void;
-  readonly onDiedAtItsPoint: (death: Death) => void;
+  /** False when it counts for nothing: then it dies there once more. */
+  readonly onDiedAtItsPoint: (death: Death) => Promise<boolean>;
   /** With its last words. */
   readonly onEndedByItself: (code: number | null, words: string) => void;
 }
 
 const PRELOAD = new URL('./under-faults/preload.ts', import.meta.url).href;
 const START_AGAIN_MS = 200;
+/** Nothing that would count may come any more. */
+const MOST_DEATHS_IN_VAIN = 3;
 
 /** How any `heard` command is run here. */
 export const UNDER_FAULTS: readonly string[] = ['--import', PRELOAD, 'src/cli.ts'];
@@ -60,6 +63,7 @@ export function startMachine(options: MachineOptions): Machine {
   let killedByUs = false;
   let stopping = false;
   let words = '';
+  let inVain = 0;
 
   const launch = (): ChildProcess => {
     const child = spawn(
@@ -86,14 +90,18 @@ export function startMachine(options: MachineOptions): Machine {
     port = undefined;
     if (stopping || isLost) return;
     if (signal === null && wasUp) options.onEndedByItself(code, words);
-    const [death, ...later] = faults.diesAt ?? [];
-    if (signal === 'SIGKILL' && !killedByUs && death) {
-      faults = { ...faults, diesAt: later };
-      options.onDiedAtItsPoint(death);
-    }
-    void sleep(START_AGAIN_MS).then(() => {
+    const diedAtItsPoint = signal === 'SIGKILL' && !killedByUs;
+    void Promise.all([diedAtItsPoint && noteDeath(), sleep(START_AGAIN_MS)]).then(() => {
       if (!stopping) child = launch();
     });
+  };
+
+  const noteDeath = async (): Promise<void> => {
+    const [death, ...later] = faults.diesAt ?? [];
+    if (!death) return;
+    const counts = await options.onDiedAtItsPoint(death);
+    if (!counts) inVain += 1;
+    if (counts || inVain >= MOST_DEATHS_IN_VAIN) faults = { ...faults, diesAt: later };
   };
 
   let child = launch();

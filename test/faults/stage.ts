@@ -73,7 +73,7 @@ export async function setUp(ground: Ground): Promise<Stage> {
     environmentOf: (machine) => environmentOf(ground, `${provider.url}/machine-${machine}`),
     roles: plan.roles,
     faultsOf: faultsBy(ground),
-    onDiedAtItsPoint: (death) => void noteDeath(ground, death),
+    onDiedAtItsPoint: (death) => noteDeath(ground, death),
   });
   holder.fleet = fleet;
   ground.stopping.add(async () => {
@@ -144,9 +144,12 @@ function faultsBy({
 }
 
 /** In the feedback is only who died while some of it was under way, or had just left. */
-async function noteDeath({ pool, plan, tally }: Ground, { since }: Death): Promise<void> {
+async function noteDeath({ pool, plan, tally }: Ground, { since }: Death): Promise<boolean> {
   const { point } = plan.diesAt;
-  if (since === undefined) return tally.note(`killed at ${point}`);
+  if (since === undefined) {
+    tally.note(`killed at ${point}`);
+    return true;
+  }
   const { rowCount } = await pool
     .query(
       `select from delivery.outbox
@@ -156,6 +159,7 @@ async function noteDeath({ pool, plan, tally }: Ground, { since }: Death): Promi
     )
     .catch(() => ({ rowCount: 0 }));
   if (rowCount === 1) tally.note(`killed at ${point} in the feedback`);
+  return rowCount === 1;
 }
 
 function harmTo(fleet: () => Fleet, pool: Pool): Harm {

@@ -72,7 +72,7 @@ export async function play(night: Night, postgres: OwnPostgres, breakage?: Wrong
       ...(machine === 1 ? { clockOffMs: night.offMs } : {}),
       ...(breakage ? { wrong: breakage.lines } : {}),
     }),
-    onDiedAtItsPoint: () => {},
+    onDiedAtItsPoint: async () => true,
   });
   try {
     await fleet.allUp();
