@@ -72,8 +72,6 @@ async function sendAll(
   messages: readonly string[],
   sendOne: (body: string, isLast: boolean) => Promise<SendOutcome>,
 ): Promise<SendOutcome> {
-  const [only] = messages;
-  if (only !== undefined && messages.length === 1) return sendOne(only, true);
   let first: SendOutcome | undefined;
   for (const [at, message] of messages.entries()) {
     const outcome = await sendOne(message, at === messages.length - 1);

@@ -6,7 +6,6 @@
  */
 import { Agent, type Dispatcher } from 'undici';
 import { NotReached } from './call-fault.ts';
-import { createDeadlines } from './deadlines.ts';
 
 export interface HttpCall {
   /** Read already: whoever makes a million calls to one address reads it once. */
@@ -51,7 +50,7 @@ export function httpCall(call: HttpCall): Promise<HttpAnswer> {
 
 /** Shorter than any provider keeps an idle connection: a call must not meet its closing. */
 const IDLE_MS = 4_000;
-/** Ours watch over all of a call (`timeoutMs`); two of undici's beside them would watch parts. */
+/** One timer watches over all of a call (`timeoutMs`); two of undici's beside it would watch parts. */
 const UNTIMED = { headersTimeout: 0, bodyTimeout: 0 } as const;
 const shortKept = new Agent({
   ...UNTIMED,
@@ -74,8 +73,6 @@ const longKept = new Agent({
   connections: MOST_KEPT,
 });
 
-const deadlines = createDeadlines();
-
 function exchangeOf(
   { timeoutMs, longest }: HttpCall,
   resolve: (answer: HttpAnswer) => void,
@@ -89,7 +86,7 @@ function exchangeOf(
   const chunks: Buffer[] = [];
 
   const end = (): boolean => {
-    callOff();
+    clearTimeout(timer);
     const isFirst = !isOver;
     isOver = true;
     return isFirst;
@@ -97,11 +94,11 @@ function exchangeOf(
   const fail = (error: Error): void => {
     if (end()) reject(abort ? error : new NotReached(error.name, { cause: error }));
   };
-  const callOff = deadlines.after(timeoutMs, () => {
+  const timer = setTimeout(() => {
     const late = new DOMException('no answer in time', 'TimeoutError');
     fail(late);
     abort?.(late);
-  });
+  }, timeoutMs);
 
   return {
     // The connection stands, and the request is written as soon as this returns.
