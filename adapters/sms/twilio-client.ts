@@ -75,13 +75,12 @@ export function twilioMessages({
   const get = (path: string): Promise<unknown> =>
     call(new URL(apiUrl + path), { method: 'GET', headers, longest: LONGEST_LIST });
 
-  const encodedBody = encodesTheLast();
   return {
     create: async (message) => {
       const created = await call(toMessages, {
         method: 'POST',
         headers: formHeaders,
-        body: formOf(message, encodedBody),
+        body: formOf(message),
         longest: LONGEST_ANSWER,
       });
       return typeof created === 'object' && created !== null && 'sid' in created
@@ -103,27 +102,11 @@ export function twilioMessages({
 }
 
 /** A telephone number's plus sign is percent-encoded here. */
-function formOf(
-  { from, to, body, statusCallback }: OneMessage,
-  encodedBody: (body: string) => string,
-): string {
-  const form = `To=${encodeURIComponent(to)}&From=${encodeURIComponent(from)}&Body=${encodedBody(body)}`;
+function formOf({ from, to, body, statusCallback }: OneMessage): string {
+  const form = `To=${encodeURIComponent(to)}&From=${encodeURIComponent(from)}&Body=${encodeURIComponent(body.toWellFormed())}`;
   return statusCallback === undefined
     ? form
     : `${form}&StatusCallback=${encodeURIComponent(statusCallback)}`;
-}
-
-/** A broadcast says the same to everybody: what was encoded last is not encoded again. */
-function encodesTheLast(): (body: string) => string {
-  let last = '';
-  let encoded = '';
-  return (body) => {
-    if (body !== last) {
-      last = body;
-      encoded = encodeURIComponent(body.toWellFormed());
-    }
-    return encoded;
-  };
 }
 
 function bodyOf(answer: HttpAnswer): unknown {

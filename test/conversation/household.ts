@@ -1,6 +1,7 @@
 /** One young person with a phone, Discord and Teams, and how they link them: on a fresh database. */
 import { expect } from 'vitest';
 import { openTestHeard, type Phone, type TestHeard } from '../support/open-test-heard.ts';
+import { rowCount } from './row-count.ts';
 
 export const NUMBER = '+447700900123';
 export const DISCORD = '80351110224678912';
@@ -21,12 +22,7 @@ export interface Household extends TestHeard {
 export async function openHousehold(): Promise<Household> {
   const heard = await openTestHeard();
   const { clock, phone } = heard;
-  const countOf = async (from: string) => {
-    const { rows } = await heard.heard.world.pool.query<{ n: number }>(
-      `select count(*)::int as n from ${from}`,
-    );
-    return rows[0]?.n ?? 0;
-  };
+  const countOf = (from: string) => rowCount(heard, from);
   return {
     ...heard,
     sms: phone(NUMBER),

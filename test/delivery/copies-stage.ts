@@ -6,7 +6,7 @@ import type { Channel, FoundCopies, FoundCopy, SentMessage } from '../../src/cha
 import { type SeekOptions, seekUnknown } from '../../src/delivery/seek.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
-import { nameRows } from './nonces.ts';
+import { giveNonce } from './nonces.ts';
 import { sealed } from './outbox-stage.ts';
 
 interface CopiesStage extends AsyncDisposable {
@@ -71,12 +71,13 @@ async function copiesStage(): Promise<CopiesStage> {
 async function row(pool: Pool, one: Row = {}): Promise<void> {
   const state = one.state ?? 'unknown';
   const accepted = ['accepted', 'sent', 'delivered', 'undelivered'].includes(state);
-  await pool.query(
+  const { rows } = await pool.query<{ id: string }>(
     `insert into delivery.outbox
-       (person_id, channel, class, priority, state, was_accepted, nonce, parts, body_ct, key_day,
+       (person_id, channel, class, priority, state, was_accepted, parts, body_ct, key_day,
         attempts, attempted_at, provider_id, ended_on)
-     values ($1, 'sms', $2, 4, $3, $4, gen_random_uuid(), 1, $5, '2026-11-02', 1,
-             clock_timestamp() - $6 * interval '1 minute', $7, current_date)`,
+     values ($1, 'sms', $2, 4, $3, $4, 1, $5, '2026-11-02', 1,
+             clock_timestamp() - $6 * interval '1 minute', $7, current_date)
+     returning id`,
     [
       one.person ?? ANNA,
       one.class ?? 'feedback',
@@ -87,7 +88,7 @@ async function row(pool: Pool, one: Row = {}): Promise<void> {
       one.providerId ?? null,
     ],
   );
-  await nameRows(pool);
+  await giveNonce(pool, rows[0]?.id ?? '');
 }
 
 export function copyOf(providerId: string, state: FoundCopy['state'] = 'delivered'): FoundCopy {

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { SendOutcome, StatusReport } from '../../src/channel.ts';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
-import { nonceFor } from '../../src/delivery/nonce.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
+import { giveNonce } from './nonces.ts';
 import { accepted, stageOfThisFile, tellAndAsk } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -26,9 +26,7 @@ async function reported(carrier: Pick<StatusReport, 'state' | 'reason'>): Promis
      where person_id = $1 and ordinal = 0 returning id`,
     [ANNA],
   );
-  const id = rows[0]?.id ?? '';
-  const nonce = nonceFor(id, randomUUID());
-  await on.pool.query('update delivery.outbox set nonce = $2 where id = $1', [id, nonce]);
+  const nonce = await giveNonce(on.pool, rows[0]?.id ?? '');
   const report = createReportStatus({ pool: on.pool, onOptOut: async () => undefined });
   await report({ nonce, providerId: 'SM1', ...carrier });
 }

@@ -3,13 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { nonceFor } from '../../src/delivery/nonce.ts';
 import type { Queryable } from '../../src/platform/postgres.ts';
 
-export async function nameRows(db: Queryable): Promise<void> {
-  const { rows } = await db.query<{ id: string }>(
-    'select id from delivery.outbox where nonce is not null',
-  );
-  await db.query(
-    `update delivery.outbox o set nonce = r.nonce
-     from unnest($1::bigint[], $2::uuid[]) as r (id, nonce) where o.id = r.id`,
-    [rows.map(({ id }) => id), rows.map(({ id }) => nonceFor(id, randomUUID()))],
-  );
+export async function giveNonce(db: Queryable, rowId: string): Promise<string> {
+  const nonce = nonceFor(rowId, randomUUID());
+  await db.query('update delivery.outbox set nonce = $2 where id = $1', [rowId, nonce]);
+  return nonce;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProviderCopies } from '../../src/channel.ts';
 import { copiesStageOfThisFile, copyOf, provider } from './copies-stage.ts';
-import { nameRows } from './nonces.ts';
+import { giveNonce } from './nonces.ts';
 import { sealed } from './outbox-stage.ts';
 
 const on = await copiesStageOfThisFile();
@@ -28,16 +28,16 @@ describe('many attempts of unknown fate', () => {
   }
 
   async function unknown(count: number): Promise<void> {
-    await on.pool.query(
+    const { rows } = await on.pool.query<{ id: string }>(
       `insert into delivery.outbox
-         (person_id, channel, class, priority, state, nonce, parts, body_ct, key_day, attempts,
+         (person_id, channel, class, priority, state, parts, body_ct, key_day, attempts,
           attempted_at, ended_on)
-       select gen_random_uuid(), 'sms', 'feedback', 4, 'unknown', gen_random_uuid(), 1, $2,
+       select gen_random_uuid(), 'sms', 'feedback', 4, 'unknown', 1, $2,
               '2026-11-02', 1, clock_timestamp() - interval '11 minutes', current_date
-       from generate_series(1, $1)`,
+       from generate_series(1, $1) returning id`,
       [count, sealed('what happened')],
     );
-    await nameRows(on.pool);
+    await Promise.all(rows.map(({ id }) => giveNonce(on.pool, id)));
   }
 
   const found = async () =>

@@ -1,9 +1,9 @@
 /** What follows from an answer or a report lands with it: a process may die between any two writes. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { nonceFor } from '../../src/delivery/nonce.ts';
 import { settle } from '../../src/delivery/settle.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
+import { giveNonce } from './nonces.ts';
 import { stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -18,8 +18,7 @@ async function resentFeedback(): Promise<{ readonly id: string; readonly nonce: 
     [person],
   );
   const id = rows[0]?.id ?? '';
-  const nonce = nonceFor(id, randomUUID());
-  await on.pool.query('update delivery.outbox set nonce = $2 where id = $1', [id, nonce]);
+  const nonce = await giveNonce(on.pool, id);
   await on.pool.query(
     `insert into delivery.outbox (person_id, channel, class, priority, state, parts, resend_of)
      values ($1, 'sms', 'feedback', 4, 'planned', 1, $2)`,

@@ -47,6 +47,7 @@ export interface FleetOptions {
   readonly environmentOf: (machine: number | 'command') => NodeJS.ProcessEnv;
   readonly roles: readonly Role[];
   readonly faultsOf: (machine: number | 'command') => NodeFaults;
+  /** As a machine says it (machine.ts). */
   readonly onDiedAtItsPoint: (death: Death) => Promise<boolean>;
 }
 

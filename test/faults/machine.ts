@@ -92,7 +92,7 @@ export function startMachine(options: MachineOptions): Machine {
     if (signal === null && wasUp) options.onEndedByItself(code, words);
     const diedAtItsPoint = signal === 'SIGKILL' && !killedByUs;
     void Promise.all([diedAtItsPoint && noteDeath(), sleep(START_AGAIN_MS)]).then(() => {
-      if (!stopping) child = launch();
+      if (!stopping && !isLost) child = launch();
     });
   };
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { everydayAnswers } from './support/everyday-answers.ts';
+import { notStops } from './support/not-stops.ts';
 import { recognise } from './support/recognise.ts';
-import { notStops, stops } from './support/stops.ts';
+import { stops } from './support/stops.ts';
 
 describe('STOP, however it is put', () => {
   test.each(stops)('%j stops', (text) => expect(recognise(text)).toBe('stop'));

@@ -49,7 +49,7 @@ export function spokenWords(vocabulary: Vocabulary, languages: readonly string[]
     and: gather('and_words', 'and'),
     units: gather('unit_words', 'units'),
     outOf: gather('out_of_words', 'outOf'),
-    go: goWords(vocabulary, known),
+    go: folded(known.flatMap((language) => vocabulary.commands.go?.[language] ?? [])),
   };
 }
 
@@ -69,25 +69,16 @@ function gathered(
   list: string,
   own: keyof LittleWords,
 ): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const language of languages) {
-    for (const phrase of vocabulary.lists[list]?.[language] ?? []) addFolded(words, phrase);
-    for (const phrase of LITTLE_WORDS[language]?.[own] ?? []) addFolded(words, phrase);
-  }
-  return words;
+  return folded(
+    languages.flatMap((language) => [
+      ...(vocabulary.lists[list]?.[language] ?? []),
+      ...(LITTLE_WORDS[language]?.[own] ?? []),
+    ]),
+  );
 }
 
-function goWords({ commands }: Vocabulary, languages: readonly string[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const language of languages) {
-    for (const phrase of commands.go?.[language] ?? []) addFolded(words, phrase);
-  }
-  return words;
-}
-
-function addFolded(words: Set<string>, phrase: string): void {
-  const folded = fold(phrase);
-  if (folded !== '') words.add(folded);
+function folded(phrases: readonly string[]): ReadonlySet<string> {
+  return new Set(phrases.map(fold).filter((text) => text !== ''));
 }
 
 /** What means yes in one language and no in another is what the earlier language says it is. */

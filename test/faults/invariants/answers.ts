@@ -48,8 +48,7 @@ const GIVEN_AGAIN_MS = 15_000 - ANSWER_WITHIN_MS;
 export const hastyIsHeard: Invariant = ({ people, releasedIdeas, releasedChoices }) => {
   const ideas = new Set(people.map((one) => one.idea));
   const hasty = people.filter((one) => one.isHasty);
-  const mayStand = new Map<string, number>();
-  for (const { choice } of hasty) mayStand.set(choice, (mayStand.get(choice) ?? 0) + 1);
+  const mayStand = count(hasty.map((one) => one.choice));
   const strange = count(releasedIdeas.filter((idea) => !ideas.has(idea)));
   const made = count(people.map((one) => one.choice));
   const chosen = count(releasedChoices.filter((choice) => choice !== null));
