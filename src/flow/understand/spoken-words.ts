@@ -49,7 +49,7 @@ export function spokenWords(vocabulary: Vocabulary, languages: readonly string[]
     and: gather('and_words', 'and'),
     units: gather('unit_words', 'units'),
     outOf: gather('out_of_words', 'outOf'),
-    go: folded(known.flatMap((language) => vocabulary.commands.go?.[language] ?? [])),
+    go: allFolded(known.flatMap((language) => vocabulary.commands.go?.[language] ?? [])),
   };
 }
 
@@ -69,7 +69,7 @@ function gathered(
   list: string,
   own: keyof LittleWords,
 ): ReadonlySet<string> {
-  return folded(
+  return allFolded(
     languages.flatMap((language) => [
       ...(vocabulary.lists[list]?.[language] ?? []),
       ...(LITTLE_WORDS[language]?.[own] ?? []),
@@ -77,7 +77,7 @@ function gathered(
   );
 }
 
-function folded(phrases: readonly string[]): ReadonlySet<string> {
+function allFolded(phrases: readonly string[]): ReadonlySet<string> {
   return new Set(phrases.map(fold).filter((text) => text !== ''));
 }
 
