@@ -18,14 +18,18 @@ import { withinTrialDay } from './trial-day.ts';
 
 /** What sending must ask of the folders that own people. */
 export interface People {
-  /** Must see every opt-out that is committed when it is called. */
-  readonly stoppedAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Nobody whose address is not kept. One that does not open is that person's fault alone. */
-  readonly homesOf: (
+  /** Nobody who is gone. Must see every opt-out that is committed when it is called. */
+  readonly standingsOf: (
     tx: Queryable,
     ids: readonly string[],
-  ) => Promise<ReadonlyMap<string, Home | 'unopened'>>;
+  ) => Promise<ReadonlyMap<string, Standing>>;
+  readonly guestsAmong: (tx: Queryable, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+interface Standing {
+  readonly stopped: boolean;
+  /** Undefined where no address is kept. One that does not open is that person's fault alone. */
+  readonly home: Home | 'unopened' | undefined;
 }
 
 /** Where a person is written to. */
@@ -83,45 +87,46 @@ export async function beginAttempts<Row extends Candidate>(
   }
 }
 
-interface Standing<Row> {
+interface Committed<Row> {
   readonly row: Row;
   readonly nonce: string;
   readonly trialDay?: string;
 }
 
-interface Judged<Row> extends Standing<Row> {
+interface Judged<Row> {
+  readonly attempt: Committed<Row>;
   readonly verdict: RefusedBeforehand | 'held' | 'unopened' | Home;
 }
 
 async function look<Row extends Candidate>(
   { pool, people, guestsOnly }: AttemptOptions,
-  attempts: readonly Standing<Row>[],
+  attempts: readonly Committed<Row>[],
 ): Promise<readonly Judged<Row>[]> {
   if (attempts.length === 0) return [];
   const ids = [...new Set(attempts.map(({ row }) => row.personId))];
-  const [stopped, addresses, running, guests] = await Promise.all([
-    people.stoppedAmong(pool, ids),
-    people.homesOf(pool, ids),
+  const [standings, running, guests] = await Promise.all([
+    people.standingsOf(pool, ids),
     runningAmong(pool, broadcastsOf(attempts.map(({ row }) => row))),
     guestsOnly ? people.guestsAmong(pool, ids) : undefined,
   ]);
   const verdictOn = (row: Row): Judged<Row>['verdict'] => {
-    if (stopped.has(row.personId) && !goesAfterOptOut(row.class)) return 'opted-out';
+    const standing = standings.get(row.personId);
+    if (standing?.stopped !== false && !goesAfterOptOut(row.class)) return 'opted-out';
     if (row.broadcastId !== undefined && !running.has(row.broadcastId)) return 'held';
     if (guests && isStartedByUs(row.class) && !guests.has(row.personId)) return 'trial';
-    return addresses.get(row.personId) ?? 'no-address';
+    return standing?.home ?? 'no-address';
   };
-  return attempts.map((one) => ({ ...one, verdict: verdictOn(one.row) }));
+  return attempts.map((attempt) => ({ attempt, verdict: verdictOn(attempt.row) }));
 }
 
 function divide<Row extends Candidate>(judged: readonly Judged<Row>[]): Begun<Row> {
   const leaving: Attempt<Row>[] = [];
   const turnedAway: Settlement[] = [];
-  for (const { verdict, ...one } of judged) {
-    if (typeof verdict === 'object') leaving.push({ ...one, home: verdict });
-    else if (verdict === 'held') turnedAway.push(settled(one, PUT_BACK));
-    else if (verdict === 'unopened') turnedAway.push(settled(one, NO_WAY_THERE));
-    else turnedAway.push(settled(one, { kind: 'refused', reason: verdict, optedOut: false }));
+  for (const { attempt, verdict } of judged) {
+    if (typeof verdict === 'object') leaving.push({ ...attempt, home: verdict });
+    else if (verdict === 'held') turnedAway.push(settled(attempt, PUT_BACK));
+    else if (verdict === 'unopened') turnedAway.push(settled(attempt, NO_WAY_THERE));
+    else turnedAway.push(settled(attempt, { kind: 'refused', reason: verdict, optedOut: false }));
   }
   return { leaving, turnedAway };
 }
@@ -132,7 +137,7 @@ const NO_WAY_THERE = { kind: 'not-sent', reason: 'address-not-opened', counts: t
 
 /** For an attempt that is never made. */
 export function settled(
-  { row, nonce, trialDay }: Standing<Candidate>,
+  { row, nonce, trialDay }: Committed<Candidate>,
   outcome: Settlement['outcome'],
 ): Settlement {
   const attempts = row.attempts + 1;
@@ -145,7 +150,7 @@ async function holdToTrialDay<Row extends Candidate>(
   judged: readonly Judged<Row>[],
 ): Promise<readonly Judged<Row>[]> {
   if (!guestsOnly) return judged;
-  const counts = ({ row, verdict }: Judged<Row>): boolean =>
+  const counts = ({ attempt: { row }, verdict }: Judged<Row>): boolean =>
     typeof verdict === 'object' && isStartedByUs(row.class) && row.attempts === 0;
   const wanted = judged.filter(counts).length;
   if (wanted === 0) return judged;
@@ -154,18 +159,19 @@ async function holdToTrialDay<Row extends Candidate>(
   return judged.map((one) => {
     if (!counts(one)) return one;
     room -= 1;
-    return room < 0 ? { ...one, verdict: 'trial-limit' } : { ...one, trialDay: day };
+    if (room < 0) return { ...one, verdict: 'trial-limit' };
+    return { ...one, attempt: { ...one.attempt, trialDay: day } };
   });
 }
 
-function begunByTheClaim<Row extends Candidate>(rows: readonly Row[]): readonly Standing<Row>[] {
+function begunByTheClaim<Row extends Candidate>(rows: readonly Row[]): readonly Committed<Row>[] {
   return rows.flatMap((row) => (row.nonce === undefined ? [] : [{ row, nonce: row.nonce }]));
 }
 
 async function markAttempting<Row extends Candidate>(
   { pool, ambient, worker, leaseSeconds }: AttemptOptions,
   rows: readonly Row[],
-): Promise<readonly Standing<Row>[]> {
+): Promise<readonly Committed<Row>[]> {
   const waiting = rows.flatMap((row) =>
     row.nonce === undefined ? [{ row, nonce: nonceFor(row.id, ambient.newId()) }] : [],
   );

@@ -99,7 +99,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
     onOutcome: (outcome) => {
       recorder.record(outcome);
-      news.notify();
+      if (mode !== 'running' || isHungry()) news.notify();
     },
   });
   const readBodies = createBodyReader(pool, options.openBody);
@@ -116,6 +116,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const takesMore = (): boolean =>
     (mode === 'running' || mode === 'draining') && !lifeline.isDead();
   const held = (): number => beginning + sending.count();
+  // Few large claims, one for two hundred costs far less than four for fifty; but begun while
+  // enough lies ready to last until they are done.
+  const isHungry = (): boolean => {
+    const wants = appetite.wants();
+    return wants - held() >= wants / 3;
+  };
   const holdsNothing = (): boolean => held() === 0 && recorder.isIdle();
 
   async function claimLoop(): Promise<void> {
@@ -123,16 +129,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const pauseMs = brake.pauseMs();
       const heldNothing = holdsNothing();
       if (mode === 'draining' && pauseMs > 0 && heldNothing) return;
-      // Few large claims, one for two hundred costs far less than four for fifty; but begun while
-      // enough lies ready to last until they are done.
-      const wants = appetite.wants();
-      const most = wants - held();
-      if (pauseMs > 0 || most < wants / 3) {
+      if (pauseMs > 0 || !isHungry()) {
         await news.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
         continue;
       }
       const leaveBy = performance.now() + LEAVES_WITHIN_MS;
-      const { rows, waitMs, heldMs } = await claimMore(most);
+      const { rows, waitMs, heldMs } = await claimMore(appetite.wants() - held());
       if (heldMs !== undefined) brake.hold(heldMs);
       else if (rows.length > 0) beginInTurn(rows, leaveBy);
       else if (mode === 'draining' && heldNothing && waitMs === undefined) return;

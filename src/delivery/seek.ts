@@ -16,7 +16,7 @@ import { createReportStatus } from './status.ts';
 export interface SeekOptions {
   readonly pool: Pool;
   readonly channel: Channel;
-  readonly people: Pick<People, 'homesOf'>;
+  readonly people: Pick<People, 'standingsOf'>;
   readonly openBody: OpenBody;
   readonly onOptOut: (personId: string) => Promise<void>;
   readonly log: Pick<Log, 'warn'>;
@@ -104,7 +104,7 @@ async function lookAll(
   copies: ProviderCopies,
   rows: readonly UnknownRow[],
 ): Promise<readonly Look[]> {
-  const homes = await options.people.homesOf(options.pool, [
+  const standings = await options.people.standingsOf(options.pool, [
     ...new Set(rows.map((row) => row.person_id)),
   ]);
   const wordsOf = wordReader(options);
@@ -112,7 +112,7 @@ async function lookAll(
   const nowhere: Look[] = [];
   let later = 0;
   for (const row of rows) {
-    const home = homes.get(row.person_id) ?? 'none';
+    const home = standings.get(row.person_id)?.home ?? 'none';
     const prompts = await wordsOf(row).catch(() => 'later' as const);
     if (prompts === 'later') later += 1;
     else if (typeof home === 'string' || prompts === undefined) nowhere.push({ row, copies: [] });

@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import type { SendOutcome } from '../channel.ts';
-import { type Queryable, transaction } from '../platform/postgres.ts';
+import { plainArray, type Queryable, transaction } from '../platform/postgres.ts';
 import { MOST_TRIES } from './classes.ts';
 import { withholdFollowUps } from './follow-ups.ts';
 import { spareCopies } from './resend.ts';
@@ -81,8 +81,8 @@ async function writeAccepted(tx: Queryable, rows: readonly Accepted[]): Promise<
       )
       select id from settled where resent`,
     values: [
-      rows.map(({ id }) => id),
-      rows.map(({ nonce }) => nonce),
+      plainArray(rows.map(({ id }) => id)),
+      plainArray(rows.map(({ nonce }) => nonce)),
       rows.map(({ providerId }) => providerId),
     ],
   });

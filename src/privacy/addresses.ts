@@ -81,13 +81,11 @@ export async function addressOf(
 }
 
 /** Of many people: that one address does not open says nothing about the others. */
-export async function homesOf(
-  tx: Queryable,
+export async function openEach(
   keys: KeyHolder,
-  personIds: readonly string[],
+  rows: readonly SealedAddress[],
 ): Promise<ReadonlyMap<string, Address | 'unopened'>> {
   const found = new Map<string, Address | 'unopened'>();
-  const rows = await addressRows(tx, personIds);
   // A key holder that is away opens none, and is nobody's fault.
   if (rows.length > 0) await keys.addressKey();
   const keyOf = new Map<number, VersionedKey | undefined>();
@@ -98,7 +96,7 @@ export async function homesOf(
   return found;
 }
 
-function openedOrNot(key: VersionedKey | undefined, row: Row): Address | 'unopened' {
+function openedOrNot(key: VersionedKey | undefined, row: SealedAddress): Address | 'unopened' {
   try {
     return key === undefined ? 'unopened' : openWith(key, row);
   } catch {
@@ -106,8 +104,11 @@ function openedOrNot(key: VersionedKey | undefined, row: Row): Address | 'unopen
   }
 }
 
-async function addressRows(tx: Queryable, personIds: readonly string[]): Promise<readonly Row[]> {
-  const { rows } = await tx.query<Row>({
+async function addressRows(
+  tx: Queryable,
+  personIds: readonly string[],
+): Promise<readonly SealedAddress[]> {
+  const { rows } = await tx.query<SealedAddress>({
     name: 'address-of',
     text: `select person_id, channel, addr_ct, addr_ver, reference_ct
            from contact.address where person_id = any($1::uuid[])`,
@@ -116,7 +117,7 @@ async function addressRows(tx: Queryable, personIds: readonly string[]): Promise
   return rows;
 }
 
-interface Row {
+export interface SealedAddress {
   person_id: string;
   channel: ChannelName;
   addr_ct: Buffer;
@@ -124,11 +125,11 @@ interface Row {
   reference_ct: Buffer | null;
 }
 
-async function openRow(keys: KeyHolder, row: Row): Promise<Address> {
+async function openRow(keys: KeyHolder, row: SealedAddress): Promise<Address> {
   return openWith(await keys.addressKey(row.addr_ver), row);
 }
 
-function openWith({ key }: VersionedKey, row: Row): Address {
+function openWith({ key }: VersionedKey, row: SealedAddress): Address {
   const open = (sealed: Buffer, what: 'address' | 'reference'): string =>
     decrypt(key, sealed, binding(row.person_id, row.channel, what)).toString();
   return {

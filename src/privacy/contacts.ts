@@ -2,7 +2,7 @@
  * Who people are to Heard: an opaque id, a keyed hash of the address, and, only for those we may
  * write to, the address itself, encrypted. Everything that other folders do with conv.person and
  * contact.* goes through here. An address must never leave it but through `addressOf` and
- * `homesOf`, and never in an error.
+ * `standingsOf`, and never in an error.
  */
 import type { ChannelName } from '../channel.ts';
 import type { Ambient } from '../platform/ambient.ts';
@@ -10,7 +10,6 @@ import type { Queryable } from '../platform/postgres.ts';
 import {
   type Address,
   addressOf,
-  homesOf,
   type NewAddress,
   refreshReference,
   rememberAddress,
@@ -27,7 +26,8 @@ import {
   peopleAmong,
   setLanguage,
 } from './people.ts';
-import { stop, stoppedAmong, unstop } from './stopping.ts';
+import { type Standing, standingsOf } from './standings.ts';
+import { stop, unstop } from './stopping.ts';
 
 export interface Contacts {
   readonly blindIndex: (channel: ChannelName, address: string) => Promise<BlindIndex>;
@@ -52,22 +52,17 @@ export interface Contacts {
     tx: Queryable,
     personIds: readonly string[],
   ) => Promise<ReadonlyMap<string, Address>>;
-  /** The same for sending to many, which must not end at an address that does not open. */
-  readonly homesOf: (
-    tx: Queryable,
-    personIds: readonly string[],
-  ) => Promise<ReadonlyMap<string, Address | 'unopened'>>;
   /** `source` says what stopped them: a word, never a text of theirs. */
   readonly stop: (tx: Queryable, personId: string, source: string) => Promise<void>;
   readonly unstop: (tx: Queryable, personId: string) => Promise<void>;
   /**
-   * Who must not be written to: stopped, or gone. Asked after an attempt is committed and before it
-   * is made: every opt-out that was committed by then is seen.
+   * Whether people have opted out, and where they live; who is gone is not among them. Asked after an
+   * attempt is committed and before it is made: every opt-out that was committed by then is seen.
    */
-  readonly stoppedAmong: (
+  readonly standingsOf: (
     tx: Queryable,
     personIds: readonly string[],
-  ) => Promise<ReadonlySet<string>>;
+  ) => Promise<ReadonlyMap<string, Standing>>;
   /**
    * Erasure: the person, what hangs on them and the address go; an opt-out stays, as a keyed hash.
    * Their sealed answers are taken back with `withdraw`, before this.
@@ -95,10 +90,9 @@ export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
     rememberAddress: (tx, address) => rememberAddress(tx, keys, address),
     refreshReference: (tx, one) => refreshReference(tx, keys, one),
     addressOf: (tx, personIds) => addressOf(tx, keys, personIds),
-    homesOf: (tx, personIds) => homesOf(tx, keys, personIds),
     stop: (tx, personId, source) => stop(tx, ambient, personId, source),
     unstop,
-    stoppedAmong,
+    standingsOf: (tx, personIds) => standingsOf(tx, keys, personIds),
     forget,
     setLanguage,
     addGuest: (tx, channel, address) => addGuest(tx, keys, channel, address),

@@ -33,18 +33,3 @@ export async function unstop(tx: Queryable, personId: string): Promise<void> {
     [personId],
   );
 }
-
-export async function stoppedAmong(
-  tx: Queryable,
-  personIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await tx.query<{ id: string }>({
-    name: 'stopped-among',
-    // Hardly anybody: only they are handed over.
-    text: `select asked.id from unnest($1::uuid[]) as asked (id)
-           left join conv.person p on p.id = asked.id
-           where p.id is null or p.stopped`,
-    values: [personIds],
-  });
-  return new Set(rows.map((row) => row.id));
-}

@@ -17,6 +17,7 @@ import { resendUnknown } from '../../src/delivery/resend.ts';
 import { settle } from '../../src/delivery/settle.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
 import { acceptsAnd, broadcast, sums } from './broadcast-stage.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -69,12 +70,7 @@ describe('a pause', () => {
     const { rows } = await claimAs(worker);
     expect(rows).toHaveLength(3);
     await pauseBroadcast(on.pool, id);
-    const people = {
-      stoppedAmong: async () => new Set<string>(),
-      guestsAmong: async () => new Set<string>(),
-      homesOf: async (_: unknown, ids: readonly string[]) =>
-        new Map(ids.map((person) => [person, { address: person }])),
-    };
+    const people = everybodyAtHome();
     const begun = await beginAttempts(
       {
         pool: on.pool,

@@ -6,6 +6,7 @@ import type { Channel, FoundCopies, FoundCopy, SentMessage } from '../../src/cha
 import { type SeekOptions, seekUnknown } from '../../src/delivery/seek.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 import { giveNonce } from './nonces.ts';
 import { sealed } from './outbox-stage.ts';
 
@@ -125,7 +126,7 @@ function seek(pool: Pool, channel: Channel, options: Partial<SeekOptions> = {}) 
   return seekUnknown({
     pool,
     channel,
-    people: { homesOf: async (_, ids) => new Map(ids.map((id) => [id, { address: id }])) },
+    people: everybodyAtHome(),
     openBody: async (_, body) => JSON.parse(Buffer.from(body.sealed).toString()),
     onOptOut: async () => undefined,
     log: silentLog,

@@ -8,6 +8,7 @@ import type { FaultPoint } from '../../src/delivery/lifeline.ts';
 import { giveUpReplies, reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { systemAmbient } from '../../src/platform/ambient.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 import { accepted, content, dies, planBroadcast, sealed, stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -89,11 +90,7 @@ describe('a worker that dies', () => {
     const { rows } = await claim(on.pool, { ...CLAIM, sender: on.provider.sender, worker });
     expect(rows).toHaveLength(1);
     await on.timePasses('61 seconds');
-    const people = {
-      stoppedAmong: async () => new Set<string>(),
-      guestsAmong: async () => new Set<string>(),
-      homesOf: async () => new Map<string, { address: string }>(),
-    };
+    const people = everybodyAtHome();
     const options = { pool: on.pool, ambient: systemAmbient, people, worker, ...RULES };
     expect(await beginAttempts(options, rows)).toEqual({ leaving: [], turnedAway: [] });
     expect(await states()).toEqual(['claimed']);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import type { Outbound } from '../../src/channel.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 import { accepted, content, planBroadcast, stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -61,12 +62,7 @@ describe('a message', () => {
       given.push(outbound);
       return accepted();
     };
-    const people = {
-      stoppedAmong: async () => new Set<string>(),
-      guestsAmong: async () => new Set<string>(),
-      homesOf: async (_: unknown, ids: readonly string[]) =>
-        new Map(ids.map((id) => [id, { address: 'there', reference: 'the way there' }])),
-    };
+    const people = everybodyAtHome(() => ({ address: 'there', reference: 'the way there' }));
     await on.dispatcher({ people }).drain();
     expect(given).toMatchObject([{ address: 'there', reference: 'the way there' }]);
   });

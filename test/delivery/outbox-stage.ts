@@ -86,13 +86,15 @@ async function stage(): Promise<Stage> {
   const homeless = new Set<string>();
   const optedOut: string[] = [];
   const rows = async () => (await pool.query<OutboxRow>(ROWS)).rows;
-  const among = (set: ReadonlySet<string>) => async (_: unknown, ids: readonly string[]) =>
-    new Set(ids.filter((id) => set.has(id)));
   const people: People = {
-    stoppedAmong: among(stopped),
-    guestsAmong: among(guests),
-    homesOf: async (_, ids) =>
-      new Map(ids.filter((id) => !homeless.has(id)).map((id) => [id, { address: id }])),
+    standingsOf: async (_, ids) =>
+      new Map(
+        ids.map((id) => [
+          id,
+          { stopped: stopped.has(id), home: homeless.has(id) ? undefined : { address: id } },
+        ]),
+      ),
+    guestsAmong: async (_, ids) => new Set(ids.filter((id) => guests.has(id))),
   };
   return {
     pool,

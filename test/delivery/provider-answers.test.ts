@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { MOST_TRIES } from '../../src/delivery/classes.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { broadcast, sums } from './broadcast-stage.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 import { accepted, stageOfThisFile } from './outbox-stage.ts';
 
 const on = await stageOfThisFile();
@@ -189,7 +190,8 @@ describe('what cannot be read', () => {
   test('nobody who cannot be looked at is written to or given up, and they are asked about again', async () => {
     await on.say('hello');
     const { people } = on;
-    const away = { ...people, homesOf: () => Promise.reject(new Error('the key holder is away')) };
+    const isAway = () => Promise.reject(new Error('the key holder is away'));
+    const away = { ...people, standingsOf: isAway };
     for (let tries = 0; tries <= MOST_TRIES; tries++) {
       await on.dispatcher({ people: away }).drain();
       expect(await on.row()).toMatchObject({
@@ -206,13 +208,7 @@ describe('what cannot be read', () => {
   test('an address that does not open is set aside after ten tries; the others go at once', async () => {
     const lost = await on.say('lost');
     await on.say('hello');
-    const people = {
-      ...on.people,
-      homesOf: async (_: unknown, ids: readonly string[]) =>
-        new Map(
-          ids.map((id) => [id, id === lost.personId ? ('unopened' as const) : { address: id }]),
-        ),
-    };
+    const people = everybodyAtHome((id) => (id === lost.personId ? 'unopened' : { address: id }));
     for (let tries = 1; tries <= MOST_TRIES; tries++) {
       await on.dispatcher({ people }).drain();
       expect((await on.rows()).map(({ state }) => state)).toEqual([

@@ -25,11 +25,12 @@ describe('whom we must not write to', () => {
     onTestFinished(() => clock.mockRestore());
     const people: People = {
       ...on.people,
-      // Stopped was asked for before this: the first look has not seen it.
-      homesOf: (db, ids) => {
+      // The first look has not seen it.
+      standingsOf: async (db, ids) => {
+        const seen = await on.people.standingsOf(db, ids);
         on.stopped.add(personId);
         waited += 6_000;
-        return on.people.homesOf(db, ids);
+        return seen;
       },
     };
     await on.dispatcher({ people }).drain();

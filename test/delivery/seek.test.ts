@@ -5,6 +5,7 @@ import type { Channel } from '../../src/channel.ts';
 import { reconcile } from '../../src/delivery/reconcile.ts';
 import { createReportStatus } from '../../src/delivery/status.ts';
 import { ANNA, copiesStageOfThisFile, copyOf, provider } from './copies-stage.ts';
+import { everybodyAtHome } from './everybody-at-home.ts';
 
 const on = await copiesStageOfThisFile();
 
@@ -86,10 +87,7 @@ describe('an attempt of unknown fate', () => {
     for (const person of [lost, shut, ANNA]) await on.row({ person });
     const { channel, asked } = provider(() => [copyOf('SM1')]);
     const sought = await on.seek(channel, {
-      people: {
-        homesOf: async (_, ids) =>
-          new Map(ids.map((id) => [id, id === lost ? 'unopened' : { address: id }])),
-      },
+      people: everybodyAtHome((id) => (id === lost ? 'unopened' : { address: id })),
       openBody: async (person, { sealed }) => {
         if (person === shut) throw new Error('the key holder is away');
         return JSON.parse(Buffer.from(sealed).toString());

@@ -111,12 +111,14 @@ async function signposts(pool: Pool): Promise<number> {
 /** Everybody whose address is kept. */
 export async function peopleByNumber({ pool, keys }: Stage): Promise<ReadonlyMap<string, string>> {
   const { rows } = await pool.query<{ person_id: string }>('select person_id from contact.address');
-  const homes = await createContacts(keys, systemAmbient).homesOf(
+  const standings = await createContacts(keys, systemAmbient).standingsOf(
     pool,
     rows.map((row) => row.person_id),
   );
   return new Map(
-    [...homes].flatMap(([id, home]) => (home === 'unopened' ? [] : [[home.address, id] as const])),
+    [...standings].flatMap(([id, { home }]) =>
+      typeof home === 'object' ? [[home.address, id] as const] : [],
+    ),
   );
 }
 

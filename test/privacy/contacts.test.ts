@@ -79,9 +79,9 @@ describe('an address', () => {
     await expect(opening).rejects.toThrow();
     await expect(opening).rejects.not.toThrow(/\+44/);
     // Of many, the others are written to.
-    const homes = await contacts.homesOf(pool, [first.id, second.id]);
-    expect(homes.get(first.id)).toEqual({ channel: 'sms', address: one });
-    expect(homes.get(second.id)).toBe('unopened');
+    const standings = await contacts.standingsOf(pool, [first.id, second.id]);
+    expect(standings.get(first.id)?.home).toEqual({ channel: 'sms', address: one });
+    expect(standings.get(second.id)?.home).toBe('unopened');
   });
 
   it('are an error for everyone while the keys are away, and nobody’s own', async () => {
@@ -90,7 +90,7 @@ describe('an address', () => {
     const { id } = await newPerson(address);
     await contacts.rememberAddress(pool, { person: id, channel: 'sms', address });
     const away = { ...keys, addressKey: () => Promise.reject(new Error('away')) };
-    await expect(createContacts(away, ambient).homesOf(pool, [id])).rejects.toThrow('away');
+    await expect(createContacts(away, ambient).standingsOf(pool, [id])).rejects.toThrow('away');
   });
 
   it('takes a new reference, and keeps the one it has when none comes', async () => {
