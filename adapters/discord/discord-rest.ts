@@ -67,11 +67,7 @@ export function createRest(options: DiscordOptions): Rest {
       });
       const read = readAnswer(answer, now());
       const { status, retryAfterMs } = read;
-      const header = (name: string): string | undefined => {
-        const value = answer.headers[name];
-        return typeof value === 'string' ? value : undefined;
-      };
-      limits.learn(route, { status, asBot, header, retryAfterMs });
+      limits.learn(route, { status, asBot, header: answer.header, retryAfterMs });
       return read;
     } catch (error) {
       const fault = faultOf(error);
@@ -91,7 +87,7 @@ export function textOf(body: unknown, name: string): string | undefined {
 }
 
 function readAnswer(answer: HttpAnswer, now: Date) {
-  const { status, retryAfter, headers, text } = answer;
+  const { status, header, text } = answer;
   const body = readJson(text);
   const code = fieldOf(body, 'code');
   return {
@@ -100,7 +96,7 @@ function readAnswer(answer: HttpAnswer, now: Date) {
     body,
     ...(typeof code === 'number' && Number.isInteger(code) ? { code } : {}),
     retryAfterMs: waitOf(fieldOf(body, 'retry_after'), () =>
-      waitAsked(retryAfter, now, headers.date),
+      waitAsked(header('retry-after'), now, header('date')),
     ),
   };
 }

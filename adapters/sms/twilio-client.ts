@@ -69,7 +69,7 @@ export function twilioMessages({
     how: Pick<HttpCall, 'method' | 'body' | 'headers' | 'longest'>,
   ): Promise<unknown> => {
     const answer = await httpCall({ url, timeoutMs, ...how });
-    if (isTimeForDate()) onDate?.(answer.headers.date);
+    if (isTimeForDate()) onDate?.(answer.header('date'));
     return bodyOf(answer);
   };
   const get = (path: string): Promise<unknown> =>
@@ -128,11 +128,11 @@ function readJson(text: string): unknown {
   }
 }
 
-function refusal({ status, retryAfter, headers }: HttpAnswer, body: unknown): ProviderRefusal {
+function refusal({ status, header }: HttpAnswer, body: unknown): ProviderRefusal {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
   return new ProviderRefusal(
     status,
     typeof code === 'number' && Number.isInteger(code) ? code : undefined,
-    { retryAfter, date: headers.date },
+    { retryAfter: header('retry-after'), date: header('date') },
   );
 }

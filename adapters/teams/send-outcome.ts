@@ -91,7 +91,7 @@ function parsed(text: string): unknown {
 }
 
 /** What Teams asks for, and up to half as long again by chance. */
-function waitOf({ retryAfter, headers }: HttpAnswer, { now, below }: Chance): number {
-  const wait = waitAsked(retryAfter, now(), headers.date);
+function waitOf({ header }: HttpAnswer, { now, below }: Chance): number {
+  const wait = waitAsked(header('retry-after'), now(), header('date'));
   return withinAnHour(wait + below(Math.ceil(wait / 2)));
 }

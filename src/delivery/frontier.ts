@@ -33,10 +33,15 @@ export function createFrontier(clock: () => number = () => performance.now()): F
       for (const { id, broadcastId } of rows) {
         if (broadcastId === undefined) continue;
         const before = taken.get(broadcastId);
-        if (before === undefined || BigInt(id) < BigInt(before)) taken.set(broadcastId, id);
+        if (before === undefined || isBefore(id, before)) taken.set(broadcastId, id);
       }
       for (const [broadcast, id] of taken) lowest.set(broadcast, id);
     },
     forget,
   };
+}
+
+/** Whole numbers as the database writes them. */
+function isBefore(one: string, other: string): boolean {
+  return one.length === other.length ? one < other : one.length < other.length;
 }

@@ -23,10 +23,9 @@ export interface HttpCall {
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** By names in small letters; the last one where a name comes twice. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
+  /** By its name in small letters; the last one where a name comes twice. */
+  readonly header: (name: string) => string | undefined;
 }
 
 /** Throws `NotReached`, a `TimeoutError`, or what broke the connection. */
@@ -127,19 +126,13 @@ function exchangeOf(
 
 /** Headers are read when somebody asks for one: most answers are looked at for their body only. */
 function answerOf(status: number, raw: readonly Buffer[], text: string): HttpAnswer {
-  let read: Record<string, string> | undefined;
-  const headers = (): Readonly<Record<string, string | undefined>> => {
-    read ??= readHeaders(raw);
-    return read;
-  };
+  let read: Readonly<Record<string, string>> | undefined;
   return {
     status,
     text,
-    get headers() {
-      return headers();
-    },
-    get retryAfter() {
-      return headers()['retry-after'];
+    header: (name) => {
+      read ??= readHeaders(raw);
+      return read[name];
     },
   };
 }
