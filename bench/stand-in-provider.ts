@@ -1,16 +1,13 @@
 /**
  * A provider on this machine, in a process of its own: takes every message and answers 5 ms later,
  * as Twilio would. It counts what came; asked over the process's channel, it says so. In earnest a
- * provider is another machine: it reads no more of HTTP than our own clients write, and makes way for
- * them, because what it spends is taken from those who are measured.
+ * provider is another machine: it reads no more of HTTP than our own clients write, because what it
+ * spends is taken from those who are measured.
  */
 import { createServer, type Socket } from 'node:net';
-import { constants, setPriority } from 'node:os';
 import { smsParts } from '../src/flow/sms-parts.ts';
 
 const ANSWERS_AFTER_MS = 5;
-
-setPriority(constants.priority.PRIORITY_LOW);
 
 let messages = 0;
 let parts = 0;
@@ -27,6 +24,7 @@ const server = createServer({ noDelay: true }, (socket) => {
       take(unread.slice(0, end), socket);
       unread = unread.slice(end);
     }
+    answerWhatIsDue();
   });
 });
 server.listen(0, '127.0.0.1', () => {
@@ -58,11 +56,50 @@ function take(request: string, socket: Socket): void {
   messages += 1;
   parts += partsIn(request);
   const answer = answerWith(`SM${messages.toString(16).padStart(32, '0')}`);
-  setTimeout(() => socket.write(answer, 'latin1'), ANSWERS_AFTER_MS);
+  owed.push({ at: performance.now() + ANSWERS_AFTER_MS, answer, socket });
+  wakeForTheNext();
   if (reports && messages >= reports.at) {
     reports = undefined;
     process.send?.({ messages, parts, at: performance.now() });
   }
+}
+
+interface Owed {
+  /** When it is due, by the clock of this process. */
+  readonly at: number;
+  readonly answer: string;
+  readonly socket: Socket;
+}
+
+/** In the order in which they are due. */
+const owed: Owed[] = [];
+
+/**
+ * By the clock, and looked for whenever something comes: a timer counts whole milliseconds from when
+ * the loop last looked at the time, so that the busier a client keeps this process the sooner it
+ * would be answered, down to four.
+ */
+function answerWhatIsDue(): void {
+  const now = performance.now();
+  for (let next = owed[0]; next !== undefined && next.at <= now; next = owed[0]) {
+    owed.shift();
+    next.socket.write(next.answer, 'latin1');
+  }
+}
+
+let isWaiting = false;
+
+function wakeForTheNext(): void {
+  const [next] = owed;
+  if (isWaiting || !next) return;
+  isWaiting = true;
+  setTimeout(onTime, Math.max(1, Math.ceil(next.at - performance.now())));
+}
+
+function onTime(): void {
+  isWaiting = false;
+  answerWhatIsDue();
+  wakeForTheNext();
 }
 
 /** Few texts, many messages: each is counted once. */
