@@ -185,9 +185,7 @@ end
 $$;
 
 -- Each write of a row enters it anew in every index that holds it, and two of these were most of the
--- work of sending: the frozen list has one row for each person while it is planned, and nothing
--- brings one back later; a nonce says itself which row it is the name of.
+-- work of planning and sending: a list has each person once because it is written so, by one
+-- statement (src/delivery/plan-broadcast.ts); a nonce says itself which row it is the name of.
 drop index delivery.outbox_broadcast;
-create unique index outbox_frozen on delivery.outbox (broadcast_id, person_id, ordinal)
-  where broadcast_id is not null and resend_of is null and state = 'planned';
 drop index delivery.outbox_nonce;

@@ -56,11 +56,15 @@ export async function planBroadcast(
   return rowCount ?? 0;
 }
 
-/** In the order of the opaque ids: each person's messages stay together, and the indexes grow at one end. */
+/**
+ * In the order of the opaque ids: each person's messages stay together, the indexes grow at one end,
+ * and whoever is on the list twice is seen to be, and written to once.
+ */
 const PLAN = `
   insert into delivery.outbox
     (person_id, channel, class, priority, state, hours, parts, content_id, broadcast_id, ordinal)
-  select r.person_id, r.channel, b.class, b.priority, 'planned', b.hours, c.parts, c.id, b.id,
+  select distinct on (r.person_id, w.ordinal)
+         r.person_id, r.channel, b.class, b.priority, 'planned', b.hours, c.parts, c.id, b.id,
          w.ordinal
   from pg_temp.recipient r
   join unnest($2::text[], $3::uuid[], $4::smallint[]) as w (wording, content_id, ordinal)
@@ -68,4 +72,4 @@ const PLAN = `
   join delivery.content c on c.id = w.content_id
   join delivery.broadcast b on b.id = $1
   where r.reachable
-  order by r.person_id, w.ordinal`;
+  order by r.person_id, w.ordinal, r.wording`;

@@ -35,6 +35,14 @@ const claimAs = (worker: string) =>
 
 const isHeld = ({ state }: { readonly state: string }): boolean => state === 'attempting';
 
+test('a list that names somebody twice writes to them once', async () => {
+  const [twice, once] = [randomUUID(), randomUUID()];
+  const id = await broadcast(on, { people: [twice, once, twice] });
+  await on.dispatcher().drain();
+  expect(await sums(on, id)).toMatchObject({ planned: 2, accepted: 2 });
+  expect(on.provider.sent.map(({ address }) => address).sort()).toEqual([twice, once].sort());
+});
+
 describe('a pause', () => {
   test('in mid-send lets nothing more leave; going on sends the rest once each', async () => {
     const id = await broadcast(on, { count: 40 });
