@@ -114,14 +114,14 @@ function partsIn(request: string): number {
 
 function answerWith(sid: string): string {
   const body = `{"account_sid":"AC0","api_version":"2010-04-01","body":"","date_created":"Mon, 02 Nov 2026 16:00:00 +0000","date_sent":null,"date_updated":"Mon, 02 Nov 2026 16:00:00 +0000","direction":"outbound-api","error_code":null,"error_message":null,"num_media":"0","num_segments":"1","price":null,"price_unit":null,"sid":"${sid}","status":"queued"}`;
-  return `HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ndate: ${now()}\r\nconnection: keep-alive\r\nkeep-alive: timeout=60\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  return `HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ndate: ${httpDate()}\r\nconnection: keep-alive\r\nkeep-alive: timeout=60\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 let toldAt = 0;
 let told = '';
 
 /** Once a second. */
-function now(): string {
+function httpDate(): string {
   const second = Math.floor(Date.now() / 1000);
   if (second !== toldAt) {
     toldAt = second;

@@ -9,7 +9,7 @@ import { demoCommand } from './cli/demo.ts';
 import { feedbackCommand } from './cli/feedback.ts';
 import { flowCheckCommand } from './cli/flow-check.ts';
 import { flowTryCommand } from './cli/flow-try.ts';
-import { guestAddCommand } from './cli/guest.ts';
+import { guestAddCommand, guestRemoveCommand } from './cli/guest.ts';
 import { launchCommand } from './cli/launch.ts';
 import { exportOptOutsCommand, replayOptOutsCommand } from './cli/opt-outs.ts';
 import { type CommandResult, report } from './cli/output.ts';
@@ -188,6 +188,9 @@ command(
   'add <who...>',
   'let trial mode write to a number, to discord:ID or to teams:TENANT/PERSON',
 ).runs((words) => guestAddCommand(words.join(' ')));
+command(guest, 'remove <who...>', 'take somebody off that list again').runs((words) =>
+  guestRemoveCommand(words.join(' ')),
+);
 
 const safeguarding = program
   .command('safeguarding')

@@ -20,6 +20,7 @@ export const ACTIONS = [
   'told',
   'answered',
   'guest added',
+  'guest removed',
   'cases listed',
   'cases exported',
   'case reviewed',

@@ -16,7 +16,7 @@ import {
 } from './addresses.ts';
 import { type BlindIndex, blindIndex, blindIndexes, hashMessageId } from './blind-index.ts';
 import { type Enrolled, type EnrolRow, enrolMany, type Known, lookUpMany } from './enrol.ts';
-import { addGuest, guestsAmong } from './guests.ts';
+import { addGuest, guestsAmong, removeGuest } from './guests.ts';
 import type { KeyHolder } from './keys.ts';
 import {
   findOrCreatePerson,
@@ -70,6 +70,8 @@ export interface Contacts {
   readonly forget: (tx: Queryable, personId: string) => Promise<void>;
   readonly setLanguage: (tx: Queryable, personId: string, language: string) => Promise<void>;
   readonly addGuest: (tx: Queryable, channel: ChannelName, address: string) => Promise<void>;
+  /** False where they were no guest. */
+  readonly removeGuest: (tx: Queryable, channel: ChannelName, address: string) => Promise<boolean>;
   readonly guestsAmong: (
     tx: Queryable,
     personIds: readonly string[],
@@ -96,6 +98,7 @@ export function createContacts(keys: KeyHolder, ambient: Ambient): Contacts {
     forget,
     setLanguage,
     addGuest: (tx, channel, address) => addGuest(tx, keys, channel, address),
+    removeGuest: (tx, channel, address) => removeGuest(tx, keys, channel, address),
     guestsAmong,
     lookUpMany: (tx, rows) => lookUpMany(tx, keys, rows),
     enrolMany: (tx, rows) => enrolMany(tx, keys, ambient, rows),

@@ -23,6 +23,23 @@ export async function addGuest(
   );
 }
 
+/** False where they were not on it. */
+export async function removeGuest(
+  tx: Queryable,
+  keys: KeyHolder,
+  channel: ChannelName,
+  address: string,
+): Promise<boolean> {
+  const indexes = await blindIndexes(keys, channel, address);
+  const { rowCount } = await tx.query(
+    `delete from contact.guest g
+     using unnest($2::bytea[], $3::smallint[]) as k (bidx, bidx_ver)
+     where g.channel = $1 and g.bidx = k.bidx and g.bidx_ver = k.bidx_ver`,
+    [channel, indexes.map((one) => one.bidx), indexes.map((one) => one.version)],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
 export async function guestsAmong(
   tx: Queryable,
   personIds: readonly string[],

@@ -160,6 +160,18 @@ test('guests are mobiles', async () => {
   expect(ran.err).not.toContain('496');
 });
 
+test('a guest leaves the list however their number is typed, once, and the trail says so', async () => {
+  await heard(['guest', 'add', '07700 900124']);
+  const removed = await heard(['guest', 'remove', '+44 7700 900124', '--json']);
+  expect(JSON.parse(removed.out)).toEqual({ removed: true });
+  const again = await heard(['guest', 'remove', '07700900124']);
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('not on the guest list') });
+  const { rows } = await database.pool.query<{ action: string }>(
+    `select action from audit.event where object = 'guest list' order by seq desc limit 2`,
+  );
+  expect(rows.map(({ action }) => action)).toEqual(['guest removed', 'guest added']);
+});
+
 test('the lead’s private key is written for its owner alone and never over another', async () => {
   const key = join(folder, 'lead.key');
   const made = await heard(['safeguarding', 'keygen', '--out', key, '--json']);

@@ -51,6 +51,17 @@ describe('guests', () => {
     const [one, two] = [await newPerson(guest), await newPerson(other)];
     expect(await contacts.guestsAmong(pool, [one.id, two.id])).toEqual(new Set([one.id]));
   });
+
+  it('are guests no more when they are taken off the list, and the others still are', async () => {
+    const { contacts, pool } = fixture;
+    const [leaves, stays] = [newNumber(), newNumber()];
+    for (const one of [leaves, stays]) await contacts.addGuest(pool, 'sms', one);
+    const people = [(await newPerson(leaves)).id, (await newPerson(stays)).id];
+    expect(await contacts.removeGuest(pool, 'sms', leaves)).toBe(true);
+    expect(await contacts.removeGuest(pool, 'sms', leaves)).toBe(false);
+    expect(await contacts.removeGuest(pool, 'discord', stays)).toBe(false);
+    expect(await contacts.guestsAmong(pool, people)).toEqual(new Set([people[1]]));
+  });
 });
 
 describe('an audience file', () => {
