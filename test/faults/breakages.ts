@@ -106,8 +106,8 @@ export const BREAKAGES: readonly Breakage[] = [
       },
       {
         file: 'src/delivery/attempt.ts',
-        right: 'if (stopped.has(row.personId) && !goesAfterOptOut(row.class))',
-        wrong: 'if (stopped.has(row.personId) && !goesAfterOptOut(row.class) && false)',
+        right: 'if (standing?.stopped !== false && !goesAfterOptOut(row.class))',
+        wrong: 'if (standing?.stopped !== false && !goesAfterOptOut(row.class) && false)',
       },
     ],
   },
