@@ -12,19 +12,24 @@ if (asked.kind === 'refused') throw new Error(asked.reason);
 
 describe('with the program as it is', () => {
   const happened = new Set<string>();
-  const missed = new Set<string>();
+  const missedBy = new Map<string, number>();
 
-  test.each(asked.seeds)('seed %i: every promise holds', async (seed) => {
+  const play = async (seed: number): Promise<void> => {
     const { story, whatIsBroken, untested, planned } = await inPostgresOfItsOwn(seed);
     console.log(story);
-    for (const fault of untested) missed.add(fault);
+    for (const fault of untested) missedBy.set(fault, seed);
     for (const fault of planned) if (!untested.includes(fault)) happened.add(fault);
     expect(whatIsBroken, `npm run test:faults -- --seed ${seed}`).toEqual([]);
-  });
+  };
+  const missed = () => [...missedBy].filter(([fault]) => !happened.has(fault));
 
-  // Chance may leave one seed no room for a fault; then another of the same run must have had it.
-  test('every fault that was planned has really happened', () => {
-    expect([...missed].filter((fault) => !happened.has(fault))).toEqual([]);
+  test.each(asked.seeds)('seed %i: every promise holds', play);
+
+  // Chance may leave one seed no room for a fault; then another of the same run must have had it, or
+  // the same seed when it is played once more.
+  test('every fault that was planned has really happened', async () => {
+    for (const seed of new Set(missed().map(([, by]) => by))) await play(seed);
+    expect(missed().map(([fault]) => fault)).toEqual([]);
   });
 });
 

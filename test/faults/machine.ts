@@ -40,8 +40,8 @@ export interface MachineOptions {
 
 const PRELOAD = new URL('./under-faults/preload.ts', import.meta.url).href;
 const START_AGAIN_MS = 200;
-/** Nothing that would count may come any more. */
-const MOST_DEATHS_IN_VAIN = 3;
+/** What counts may wait behind several that do not, and may not come any more. */
+const MOST_DEATHS_IN_VAIN = 8;
 
 /** How any `heard` command is run here. */
 export const UNDER_FAULTS: readonly string[] = ['--import', PRELOAD, 'src/cli.ts'];
