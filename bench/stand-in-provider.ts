@@ -77,7 +77,7 @@ const owed: Owed[] = [];
 /**
  * By the clock, and looked for whenever something comes: a timer counts whole milliseconds from when
  * the loop last looked at the time, so that the busier a client keeps this process the sooner it
- * would be answered, down to four.
+ * would be answered.
  */
 function answerWhatIsDue(): void {
   const now = performance.now();

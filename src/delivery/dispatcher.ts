@@ -99,7 +99,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
     onOutcome: (outcome) => {
       recorder.record(outcome);
-      if (mode !== 'running' || isHungry()) news.notify();
+      if (mode !== 'running' || mostToClaim() > 0) news.notify();
     },
   });
   const readBodies = createBodyReader(pool, options.openBody);
@@ -116,11 +116,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const takesMore = (): boolean =>
     (mode === 'running' || mode === 'draining') && !lifeline.isDead();
   const held = (): number => beginning + sending.count();
-  // Few large claims, one for two hundred costs far less than four for fifty; but begun while
-  // enough lies ready to last until they are done.
-  const isHungry = (): boolean => {
+  /**
+   * None while there is room for a few only: one claim for two hundred costs far less than four for
+   * fifty. But it is begun while enough lies ready to last until it is done.
+   */
+  const mostToClaim = (): number => {
     const wants = appetite.wants();
-    return wants - held() >= wants / 3;
+    const most = wants - held();
+    return most < wants / 3 ? 0 : most;
   };
   const holdsNothing = (): boolean => held() === 0 && recorder.isIdle();
 
@@ -129,12 +132,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const pauseMs = brake.pauseMs();
       const heldNothing = holdsNothing();
       if (mode === 'draining' && pauseMs > 0 && heldNothing) return;
-      if (pauseMs > 0 || !isHungry()) {
+      const most = mostToClaim();
+      if (pauseMs > 0 || most === 0) {
         await news.wait(Math.min(pauseMs || POLL_MS, POLL_MS));
         continue;
       }
       const leaveBy = performance.now() + LEAVES_WITHIN_MS;
-      const { rows, waitMs, heldMs } = await claimMore(appetite.wants() - held());
+      const { rows, waitMs, heldMs } = await claimMore(most);
       if (heldMs !== undefined) brake.hold(heldMs);
       else if (rows.length > 0) beginInTurn(rows, leaveBy);
       else if (mode === 'draining' && heldNothing && waitMs === undefined) return;

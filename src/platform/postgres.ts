@@ -77,7 +77,7 @@ export async function inSession<Result>(
 
 /**
  * An array of uuids or whole numbers as Postgres reads one. node-postgres quotes and escapes every
- * element of a list, and these need neither: that was a tenth of recording what became of messages.
+ * element of a list; these need neither, and a broadcast has millions.
  */
 export function plainArray(values: readonly string[]): string {
   return `{${values.join(',')}}`;
