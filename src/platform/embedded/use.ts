@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, socketUrl, startCluster } from './cluster.ts';
-import { stopPostmaster } from './postmaster.ts';
+import { runningPostmaster, stopPostmaster } from './postmaster.ts';
 import { withStartLock } from './start-lock.ts';
 
 export type Role = 'server' | 'command';
@@ -22,7 +22,7 @@ export interface Use {
 }
 
 export async function takeUse(cluster: Cluster, dataDir: string, role: Role): Promise<Taken> {
-  const first = await withStartLock(dataDir, () => hold(cluster, role));
+  const first = await withStartLock(dataDir, () => holdAtStart(cluster, role));
   if (first.kind === 'already-served') return first;
   let current = first;
   let released = false;
@@ -65,10 +65,33 @@ interface Held {
   readonly url: string;
 }
 
-async function hold(
-  cluster: Cluster,
-  role: Role,
-): Promise<Held | { readonly kind: 'already-served'; readonly pid: number | undefined }> {
+type Hold = Held | { readonly kind: 'already-served'; readonly pid: number | undefined };
+
+/** One that was killed a moment ago can still look alive, and breaks off: then it is started again. */
+async function holdAtStart(cluster: Cluster, role: Role): Promise<Hold> {
+  try {
+    return await hold(cluster, role);
+  } catch (error) {
+    if (!brokeOff(error)) throw error;
+    await sleep(DYING_MS);
+    if (runningPostmaster(cluster.folder)) throw error;
+    return hold(cluster, role);
+  }
+}
+
+const DYING_MS = 200;
+
+function brokeOff(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (('code' in error && BREAKS.has(String(error.code))) ||
+      error.message === 'Connection terminated unexpectedly')
+  );
+}
+
+const BREAKS: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT']);
+
+async function hold(cluster: Cluster, role: Role): Promise<Hold> {
   const postmaster = await startCluster(cluster);
   const client = new pg.Client({
     connectionString: socketUrl(postmaster, 'postgres'),
