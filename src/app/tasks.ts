@@ -71,8 +71,10 @@ export function sweeps(heard: Heard): Readonly<Record<string, Task>> {
       await expireDue(world);
     },
     reconcile: async () => {
-      const { setAside } = await reconcile(pool, starting, listed);
+      const { setAside, signpostsInDoubt } = await reconcile(pool, starting, listed);
       if (setAside > 0) heard.log.error('messages were set aside', { count: setAside });
+      if (signpostsInDoubt > 0)
+        heard.log.error('where help is may not have arrived', { count: signpostsInDoubt });
     },
     broadcasts: async () => {
       await cancelLeftOver(world);

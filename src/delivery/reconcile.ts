@@ -7,7 +7,7 @@ import type { ChannelName } from '../channel.ts';
 import { type Queryable, transaction } from '../platform/postgres.ts';
 import { MOST_TRIES } from './classes.ts';
 import { withholdFollowUps } from './follow-ups.ts';
-import { resendUnknown } from './resend.ts';
+import { endSignpostTries, resendUnknown } from './resend.ts';
 
 export interface Reconciled {
   /** Claimed by a worker that died, and free again. */
@@ -16,6 +16,8 @@ export interface Reconciled {
   readonly setAside: number;
   readonly unknown: number;
   readonly resent: number;
+  /** Signposts that went as often as they may, and nobody knows whether one arrived. Worth an alert. */
+  readonly signpostsInDoubt: number;
 }
 
 /**
@@ -30,7 +32,8 @@ export function reconcile(
   return transaction(pool, async (tx) => {
     const claims = await freeClaims(tx);
     const unknown = (await giveUpAttempts(tx)) + (await giveUpSignposts(tx, channels));
-    return { ...claims, unknown, resent: await resendUnknown(tx, channels, listed) };
+    const resent = await resendUnknown(tx, channels, listed);
+    return { ...claims, unknown, resent, signpostsInDoubt: await endSignpostTries(tx, channels) };
   });
 }
 

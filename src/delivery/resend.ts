@@ -7,9 +7,16 @@ import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../platform/postgres.ts';
 
 /**
- * A signpost goes again at once, five times in all; feedback once, half an hour later, and not when
- * its broadcast was cancelled. Everything else is at most once. On channels of `listed`, feedback
- * first waits for a look at the provider's own list, for two hours at most.
+ * How long an unknown signpost waits before it goes again, time after time: the first at once, the
+ * others so far apart that neither an outage nor a worker that dies again and again uses them all up,
+ * and that a report can still come first. So it goes five times at most.
+ */
+const SIGNPOST_WAITS = ['0', '2 minutes', '10 minutes', '30 minutes'] as const;
+
+/**
+ * Feedback goes again once, half an hour later, and not when its broadcast was cancelled; everything
+ * else but signposts is at most once. On channels of `listed`, feedback first waits for a look at the
+ * provider's own list, for two hours at most.
  */
 export async function resendUnknown(
   tx: Queryable,
@@ -22,8 +29,7 @@ export async function resendUnknown(
        where state = 'unknown' and not resent and channel = any($1)
          and (body_ct is not null or content_id is not null)
          and (class = 'signpost'
-                 and (select count(*) from delivery.outbox copy
-                      where copy.resend_of = coalesce(o.resend_of, o.id)) < $3
+                 and attempted_at < clock_timestamp() - ($3::interval[])[1 + ${COPIES}]
               or class = 'feedback' and resend_of is null
                  and attempted_at < clock_timestamp() - interval '30 minutes'
                  and (sought > 0 or channel <> all($2)
@@ -42,13 +48,35 @@ export async function resendUnknown(
      select person_id, channel, class, priority, 'planned', parts, body_ct, key_day, content_id,
             broadcast_id, ordinal, hours, 1, coalesce(resend_of, id)
      from original order by id`,
-    [channels, listed, MOST_COPIES_OF_A_SIGNPOST],
+    [channels, listed, SIGNPOST_WAITS],
   );
   return rowCount ?? 0;
 }
 
-/** Beside the first. */
-const MOST_COPIES_OF_A_SIGNPOST = 4;
+/** How often a message has gone again; behind the last wait there is none, and so no further copy. */
+const COPIES = `(select count(*) from delivery.outbox copy
+                 where copy.resend_of = coalesce(o.resend_of, o.id))`;
+
+/**
+ * Signposts that have gone as often as they may, and of which nothing was heard for so long that
+ * nothing will be: what they say is not kept any longer. Gives how many; each counts once.
+ */
+export async function endSignpostTries(
+  tx: Queryable,
+  channels: readonly ChannelName[],
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update delivery.outbox set body_ct = null, key_day = null
+     where id in (
+       select id from delivery.outbox o
+       where state = 'unknown' and class = 'signpost' and not resent and channel = any($1)
+         and body_ct is not null and ${COPIES} >= $2
+         and attempted_at < clock_timestamp() - interval '35 minutes'
+       order by id for update skip locked)`,
+    [channels, SIGNPOST_WAITS.length],
+  );
+  return rowCount ?? 0;
+}
 
 /** These were accepted after all, though they had been sent again. */
 export async function spareCopies(db: Queryable, originals: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { SendOutcome } from '../../src/channel.ts';
 import { beginAttempts } from '../../src/delivery/attempt.ts';
 import { claim } from '../../src/delivery/claim.ts';
 import { type MessageClass, MOST_TRIES } from '../../src/delivery/classes.ts';
@@ -111,15 +112,49 @@ describe('a worker that dies', () => {
 describe('what is sent again', () => {
   const unknown = () => ({ kind: 'unknown', reason: 'timeout' }) as const;
 
-  test('where help is goes again at once, and five times in all', async () => {
-    await on.say('call 999', { class: 'signpost' });
-    on.provider.answer = unknown;
-    for (let i = 0; i < 8; i++) {
+  /** The minutes at which it was sent, as the sweep comes by every minute for an hour and a half. */
+  async function minutesOfSending(answer: () => SendOutcome): Promise<readonly number[]> {
+    on.provider.answer = answer;
+    const minutes: number[] = [];
+    for (let minute = 0; minute < 90; minute++) {
+      const before = on.provider.sent.length;
       await on.dispatcher().drain();
+      if (on.provider.sent.length > before) minutes.push(minute);
       await reconcile(on.pool, ['sms']);
+      await on.timePasses('1 minute');
     }
+    return minutes;
+  }
+
+  test('where help is goes again at once, then ever later, and five times in all', async () => {
+    await on.say('call 999', { class: 'signpost' });
+    expect(await minutesOfSending(unknown)).toEqual([0, 1, 4, 15, 46]);
     expect(on.provider.sent.map(({ text }) => text)).toEqual(Array(5).fill('call 999'));
     expect(await outboxFigures(on.pool)).toMatchObject({ planned: 1, unknown: 1, remaining: 0 });
+  });
+
+  test('an outage of half an hour leaves nobody without a way to help', async () => {
+    await on.say('call 999', { class: 'signpost' });
+    let calls = 0;
+    const minutes = await minutesOfSending(() => (++calls <= 4 ? unknown() : accepted()));
+    expect(minutes.at(-1)).toBeGreaterThan(30);
+    expect(await outboxFigures(on.pool)).toMatchObject({ planned: 1, accepted: 1 });
+  });
+
+  test('when none of the five is heard of, somebody is told once, and the words are not kept', async () => {
+    await on.say('call 999', { class: 'signpost' });
+    on.provider.answer = unknown;
+    const told: number[] = [];
+    for (let hour = 0; hour < 12; hour++) {
+      await on.dispatcher().drain();
+      told.push((await reconcile(on.pool, ['sms'])).signpostsInDoubt);
+      await on.timePasses('1 hour');
+    }
+    expect(told.filter((count) => count > 0)).toEqual([1]);
+    const { rows } = await on.pool.query(
+      'select from delivery.outbox where body_ct is not null and not resent',
+    );
+    expect(rows).toEqual([]);
   });
 
   test('tries at where help is that never left take nothing from the five', async () => {
@@ -130,11 +165,7 @@ describe('what is sent again', () => {
       await on.timePasses('1 hour');
     }
     on.provider.sent.length = 0;
-    on.provider.answer = unknown;
-    for (let i = 0; i < 8; i++) {
-      await on.dispatcher().drain();
-      await reconcile(on.pool, ['sms']);
-    }
+    await minutesOfSending(unknown);
     expect(on.provider.sent).toHaveLength(5);
   });
 
