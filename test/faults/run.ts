@@ -109,8 +109,15 @@ async function withItsStory<Result>(
     const waiting = await pool
       .query(WAITING)
       .then(({ rows }) => JSON.stringify(rows, undefined, 1), String);
-    throw new Error(`the run broke off:\n${tally.story()}\n${waiting}`, { cause: error });
+    throw new Error(`the run broke off: ${reasonOf(error)}\n${tally.story()}\n${waiting}`, {
+      cause: error,
+    });
   }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return `${error instanceof Error ? error.message : String(error)}${code}`;
 }
 
 /** Who waits for whom; statements as they were prepared, without their values. */

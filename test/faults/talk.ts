@@ -19,7 +19,8 @@ import {
 } from './people.ts';
 import { goQuiet, type Phones, takePart } from './phones.ts';
 import type { Stage } from './stage.ts';
-import { hurry, remindersAreDue } from './time.ts';
+import { hurry, remindersAreDue, signpostsAreSettled } from './time.ts';
+import { untilItWorks } from './until-it-works.ts';
 import { poisonAddresses, poisonWords } from './watching/trouble.ts';
 
 export async function invite({ fleet, folder }: Stage): Promise<void> {
@@ -57,7 +58,7 @@ export async function peopleTalk(
     ...people.map((person) =>
       takePart(phones, tally, person, person.isHasty ? undefined : copies.shift()),
     ),
-    quiet.then(() => untilItWorks(() => remindersAreDue(pool))),
+    quiet.then(() => remindersAreDue(pool)),
     inNeed(stage, phones),
     befall({ ...stage, chance: chance.apart('talk') }, plan.talkMishaps, tally),
   ]);
@@ -72,6 +73,9 @@ async function inNeed({ pool, tally }: Stage, phones: Phones): Promise<void> {
     if (await tellAndBeGone(pool, phones, number, isNoted))
       tally.note('a phone hangs up on a signpost');
   }
+  // A machine that dies again and again at one point until feedback is there would take one signpost
+  // with it each time: more often than anybody would start it again.
+  await signpostsAreSettled(pool);
 }
 
 const GONE_AFTER_MS = 500;
@@ -120,16 +124,4 @@ export async function peopleByNumber({ pool, keys }: Stage): Promise<ReadonlyMap
       typeof home === 'object' ? [[home.address, id] as const] : [],
     ),
   );
-}
-
-/** For what the suite itself asks of a database that is just being restarted. */
-async function untilItWorks<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries >= 100) throw error;
-      await sleep(100);
-    }
-  }
 }

@@ -5,13 +5,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Stage } from './stage.ts';
+import { ask } from './until-it-works.ts';
 
 /** How long a minute of the machines' timetable is. */
 export const MINUTE_MS = 700;
 
 /** Has one of the machines run what comes by more seldom than every minute. */
 async function sweep(pool: Pool, ...tasks: readonly string[]): Promise<void> {
-  await pool.query(
+  await ask(
+    pool,
     `select graphile_worker.add_job(task, queue_name := task, job_key := task, max_attempts := 3)
      from unnest($1::text[]) as task`,
     [tasks],
@@ -70,7 +72,7 @@ const REMINDERS_OF_INVITATIONS_ARE_DUE = `
 
 /** Reminders are due for whoever has gone quiet. */
 export async function remindersAreDue(pool: Pool): Promise<void> {
-  await pool.query(`update conv.conversation set remind_at = remind_at - interval '5 days'`);
+  await ask(pool, `update conv.conversation set remind_at = remind_at - interval '5 days'`);
 }
 
 /** Far more than a quiet machine needs: a busy one takes longer over the same. */
@@ -83,24 +85,25 @@ export async function settle(
   trouble: { readonly mayEnd: () => boolean; readonly end: () => void },
 ): Promise<void> {
   // A reply that a dead machine never confirmed holds its person's other messages for a minute.
-  await pool.query(
-    `update delivery.outbox set attempted_at = attempted_at - interval '1 minute'
-     where state = 'attempting' and lease_until is null`,
-  );
+  await ask(pool, UNCONFIRMED_REPLIES_AGE);
   let isOver = false;
   for (let step = 0; step < MOST_STEPS; step++) {
     if (!isOver && (trouble.mayEnd() || step >= STEPS_IN_TROUBLE)) {
       trouble.end();
       isOver = true;
     }
-    await pool.query(PASS_TIME);
+    await ask(pool, PASS_TIME);
     await sleep(MINUTE_MS);
-    const { rowCount } = await pool.query(UNSETTLED);
+    const { rowCount } = await ask(pool, UNSETTLED);
     if (isOver && rowCount === 0) return;
   }
-  const { rows } = await pool.query<{ what: string }>(LEFT_OVER);
+  const { rows } = await ask<{ what: string }>(pool, LEFT_OVER);
   tally.mark(`  did not come to an end: ${rows.map(({ what }) => what).join(', ')}`);
 }
+
+const UNCONFIRMED_REPLIES_AGE = `
+  update delivery.outbox set attempted_at = attempted_at - interval '1 minute'
+  where state = 'attempting' and lease_until is null`;
 
 /** Leases of the dead end, waits are over, what is unknown grows older. */
 const PASS_TIME = `
@@ -114,29 +117,48 @@ const PASS_TIME = `
   where state in ('planned', 'claimed', 'attempting', 'unknown')
     and (state <> 'attempting' or lease_until is not null)`;
 
+const GOES_AGAIN = `
+  state = 'unknown' and not resent
+    and (class = 'feedback' and resend_of is null
+         or class = 'signpost'
+            and (select count(*) from delivery.outbox copy
+                 where copy.resend_of = coalesce(o.resend_of, o.id)) < 4)`;
 const IS_UNSETTLED = `
   state in ('planned', 'claimed') or state = 'attempting' and lease_until is not null
-    or state = 'unknown' and not resent
-       and (class = 'feedback' and resend_of is null
-            or class = 'signpost'
-               and (select count(*) from delivery.outbox copy
-                    where copy.resend_of = coalesce(o.resend_of, o.id)) < 4)`;
+    or ${GOES_AGAIN}`;
 const UNSETTLED = `select from delivery.outbox o where ${IS_UNSETTLED}`;
 const LEFT_OVER = `
   select count(*) || ' ' || class || ' ' || state || coalesce(' (' || reason || ')', '') as what
   from delivery.outbox o where ${IS_UNSETTLED} group by class, state, reason`;
 
+/** Long for the times that a signpost goes again; a program that is broken may never come to it. */
+const LOOKS_FOR_SIGNPOSTS = 60;
+
+export async function signpostsAreSettled(pool: Pool): Promise<void> {
+  for (let look = 0; look < LOOKS_FOR_SIGNPOSTS; look++) {
+    const { rowCount } = await ask(pool, UNSETTLED_SIGNPOSTS);
+    if (rowCount === 0) return;
+    await sleep(MINUTE_MS / 2);
+  }
+}
+
+const UNSETTLED_SIGNPOSTS = `
+  select from delivery.outbox o
+  where class = 'signpost' and (state in ('planned', 'claimed', 'attempting') or ${GOES_AGAIN})`;
+
 /** What happened is three days ago, and the sweeps of these days have been. */
 export async function threeDaysPass(pool: Pool): Promise<void> {
-  await pool.query(
+  await ask(
+    pool,
     `update delivery.outbox set attempted_at = attempted_at - interval '3 days',
-            ended_on = ended_on - 3
-     where state not in ('planned', 'claimed')`,
+              ended_on = ended_on - 3
+       where state not in ('planned', 'claimed')`,
   );
   await sweep(pool, 'hourly', 'drop-copies');
   for (let look = 0; look < 100; look++) {
     await sleep(100);
-    const { rowCount } = await pool.query(
+    const { rowCount } = await ask(
+      pool,
       `select from graphile_worker.jobs where task_identifier in ('hourly', 'drop-copies')`,
     );
     if (rowCount === 0) return;
