@@ -13,6 +13,7 @@ import type { Person } from './people.ts';
 import { type Phones, takePart } from './phones.ts';
 import { releaseWhileTheyDelete } from './releases.ts';
 import { type Stage, whileTheyAreTold } from './stage.ts';
+import { ask, untilItWorks } from './until-it-works.ts';
 
 export interface Broadcast {
   readonly planned: number;
@@ -46,7 +47,7 @@ export async function tellEverybody(
   const regretful = new Set(numbers.slice(LEAVING, LEAVING + REGRETFUL));
 
   // The replies of before have used up the sender's rate: that debt is not this run's matter.
-  await pool.query('update delivery.bucket set tokens = 0, refilled_at = clock_timestamp()');
+  await ask(pool, 'update delivery.bucket set tokens = 0, refilled_at = clock_timestamp()');
   const { broadcast, planned } = await planTelling(stage);
   const watching = watchSums(pool, broadcast);
   await writeFile(whileTheyAreTold(folder), '');
@@ -121,7 +122,7 @@ function watchSums(pool: Pool, broadcast: string) {
     stop: async (): Promise<void> => {
       stopped = true;
       await watching;
-      sums.push(await outboxFigures(pool, broadcast));
+      sums.push(await untilItWorks(() => outboxFigures(pool, broadcast)));
     },
   };
 }

@@ -21,9 +21,11 @@ import { releaseTheRest } from './releases.ts';
 import { searchEverywhere } from './search.ts';
 import { planFor, plannedFaults } from './seed-plan.ts';
 import { account, type Ground, type Stage, setUp } from './stage.ts';
+import { withItsStory } from './story.ts';
 import { invite, peopleTalk } from './talk.ts';
 import { createTally, type Tally } from './tally.ts';
 import { settle, threeDaysPass } from './time.ts';
+import { untilItWorks } from './until-it-works.ts';
 import { installWatching, stopsThatRaced } from './watching/transitions.ts';
 import { installTrouble } from './watching/trouble.ts';
 
@@ -98,35 +100,6 @@ async function inTime<Result>(playing: Promise<Result>): Promise<Result> {
   return Promise.race([playing, late]).finally(() => ended.abort());
 }
 
-/** Whoever reads of a run that broke off wants to know what befell it, and who waited for whom. */
-async function withItsStory<Result>(
-  playing: Promise<Result>,
-  { tally, pool }: Ground,
-): Promise<Result> {
-  try {
-    return await playing;
-  } catch (error) {
-    const waiting = await pool
-      .query(WAITING)
-      .then(({ rows }) => JSON.stringify(rows, undefined, 1), String);
-    throw new Error(`the run broke off: ${reasonOf(error)}\n${tally.story()}\n${waiting}`, {
-      cause: error,
-    });
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return `${error instanceof Error ? error.message : String(error)}${code}`;
-}
-
-/** Who waits for whom; statements as they were prepared, without their values. */
-const WAITING = `
-  select pid, state, wait_event, pg_blocking_pids(pid) as blocked_by, left(query, 300) as query
-  from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid()
-    and (state <> 'idle' or cardinality(pg_blocking_pids(pid)) > 0)`;
-
 async function play(ground: Ground): Promise<Seen> {
   const stage = await setUp(ground);
   const { chance, pool, fleet, provider, tally } = stage;
@@ -162,14 +135,16 @@ async function play(ground: Ground): Promise<Seen> {
   const atTheEnd = await searchEverywhere('at the end', { ...stage, areReleased: true });
 
   tally.mark('what was seen is gathered');
-  const seen = await gather(stage, {
+  const told = {
     phones,
     people: [...first, ...second],
     broadcast,
     searches: [before, after, atTheEnd],
     poisoned,
-  });
-  tally.note('STOP races the broadcast', await stopsThatRaced(pool));
+  };
+  const seen = await untilItWorks(() => gather(stage, told));
+  const races = await untilItWorks(() => stopsThatRaced(pool));
+  tally.note('STOP races the broadcast', races);
   noteTroubled(tally, provider.troubled, seen);
   return seen;
 }
