@@ -68,8 +68,8 @@ export function planFor(seed: number): SeedPlan {
 export function plannedFaults(plan: SeedPlan): ReadonlySet<Fault> {
   return new Set<Fault>([
     ...ALWAYS,
-    // The patient one, where it is alone, waits out a short silence.
-    ...TRICKS.filter((trick) => !trick.startsWith('silence') || sendsBesideThePatient(plan)),
+    // The patient one, where it is alone, waits out a short silence, and nobody sees its leases end.
+    ...TRICKS.filter((trick) => !/^(silence|stopped)/.test(trick) || sendsBesideThePatient(plan)),
     ...REPORTS,
     ...plan.talkMishaps,
     ...plan.broadcastMishaps,

@@ -5,12 +5,16 @@ import type { Mishap } from './scene.ts';
 
 export const killOne: Mishap = async ({ fleet, chance }) => fleet.killOne(chance);
 
+/**
+ * Only where one is up to begin with: a machine that were killed again and again as soon as it is
+ * back would never send anything, and nothing else could befall it.
+ */
 export const killTwo: Mishap = async ({ fleet, chance }) => {
-  const isOneKilled = fleet.killOne(chance);
+  if (!fleet.killOne(chance)) return false;
   // Where there is only one machine, it is killed again as soon as it is back.
   for (let look = 0; look < 100; look++) {
-    await sleep(isOneKilled && look === 0 ? 0 : 50);
-    if (fleet.killOne(chance)) return isOneKilled;
+    if (fleet.killOne(chance)) return true;
+    await sleep(50);
   }
   return false;
 };
