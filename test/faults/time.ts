@@ -151,8 +151,8 @@ export async function threeDaysPass(pool: Pool): Promise<void> {
   await ask(
     pool,
     `update delivery.outbox set attempted_at = attempted_at - interval '3 days',
-              ended_on = ended_on - 3
-       where state not in ('planned', 'claimed')`,
+            ended_on = ended_on - 3
+     where state not in ('planned', 'claimed')`,
   );
   await sweep(pool, 'hourly', 'drop-copies');
   for (let look = 0; look < 100; look++) {

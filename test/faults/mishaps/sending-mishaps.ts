@@ -6,8 +6,8 @@ import type { Mishap } from './scene.ts';
 export const killOne: Mishap = async ({ fleet, chance }) => fleet.killOne(chance);
 
 /**
- * Only where one is up to begin with: a machine that were killed again and again as soon as it is
- * back would never send anything, and nothing else could befall it.
+ * Only where one is up to begin with: a machine that is killed again and again as soon as it is
+ * back never sends anything, and nothing else can befall it.
  */
 export const killTwo: Mishap = async ({ fleet, chance }) => {
   if (!fleet.killOne(chance)) return false;
